@@ -1,0 +1,130 @@
+//! What goes into the engine and what comes out of it, as plain data that crosses the process boundary.
+//!
+//! The enums are externally tagged: serde's other forms cannot hold `arbitrary_precision` numbers.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::auth0::Point;
+
+/// One hook with everything its one execution needs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Program {
+    pub point: Point,
+    /// The script's name as stack traces show it, such as `add-metadata.js`; no folder.
+    pub file_name: String,
+    pub source: String,
+    /// The whole request body, JSON text exactly as the author wrote it.
+    pub body: String,
+    /// `context.webtask.secrets`.
+    pub secrets: BTreeMap<String, String>,
+    /// The point's usual time limit in milliseconds, named in texts; the parent enforces it.
+    pub time_limit_ms: u64,
+}
+
+/// Something that happened during the run, in order, streamed as it happens.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Event {
+    /// The script is compiled and its top level has run; the hook is called next.
+    Loaded { boot_ms: f64 },
+    Log(LogLine),
+    /// What the hook handed to Auth0. At most once.
+    Answer { at_ms: f64, answer: Answer },
+    /// An exception or rejection nobody caught; Node ends the process here, and so does the engine.
+    Uncaught {
+        at_ms: f64,
+        thrown: Thrown,
+        /// True for an unhandled rejection, false for an exception.
+        rejected: bool,
+        after_response: bool,
+    },
+    Warning(Warning),
+    /// Nothing is left to do, or an uncaught error ended the run. Always the last event.
+    Finished(Summary),
+}
+
+/// One line of console output.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// Milliseconds since the run began.
+    pub at_ms: f64,
+    pub level: Level,
+    pub text: String,
+    /// True when the hook had already called back.
+    pub after_response: bool,
+    /// 1-based line of the author's file that logged, where the stack tells.
+    pub line: Option<u32>,
+}
+
+/// The console's levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Trace,
+    Debug,
+    Log,
+    Info,
+    Warn,
+    Error,
+}
+
+/// The answer as the 6.x compilers distinguish it (auth0-ext-compilers 6.1.0 `lib/adapter.js`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// `cb(null, data)`: JSON text, `None` where `JSON.stringify` gave undefined.
+    Success { data: Option<String> },
+    /// `cb(error)`, a refused payload, or code that does not compile.
+    Failure { kind: FailureKind, thrown: Thrown },
+    /// Thrown synchronously out of the hook: answered by the sandbox's own JSON with HTTP 500.
+    Unhandled { thrown: Thrown },
+}
+
+/// Why an answer is a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    Compile,
+    InvalidPayload,
+    Callback,
+    /// The response or the error could not be turned into JSON.
+    Serialization,
+}
+
+/// A thrown or passed error, taken apart inside the engine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Thrown {
+    /// `String(error)`.
+    pub display: String,
+    /// `error.name`, absent for what is not an Error.
+    pub name: Option<String>,
+    /// `error.message`, absent for what is not an Error.
+    pub message: Option<String>,
+    /// In V8's shape: `Name: message` and then `    at f (file.js:1:2)` lines with the author's own lines.
+    pub stack: Option<String>,
+    /// JSON text: every own property in V8's order (stack, message, then the others as created).
+    pub properties: Option<String>,
+    /// 1-based line in the author's file.
+    pub line: Option<u32>,
+    /// 1-based column in the author's file.
+    pub column: Option<u32>,
+}
+
+/// Something the author should know although the run went on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Stable and kebab-case, such as `callback-twice`.
+    pub code: String,
+    pub message: String,
+    pub line: Option<u32>,
+    pub column: Option<u32>,
+}
+
+/// Figures of a run that ended by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Milliseconds from the start to the hook's call.
+    pub boot_ms: f64,
+    /// Milliseconds from the hook's call to the end.
+    pub run_ms: f64,
+}

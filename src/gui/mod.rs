@@ -1,0 +1,4 @@
+//! The window.
+
+pub mod editor;
+pub mod theme;

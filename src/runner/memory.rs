@@ -1,0 +1,11 @@
+//! The allocator of every Hookbench process: it counts, and in a worker refuses past the run's limit.
+
+use std::alloc::System;
+
+use cap::Cap;
+
+/// The system's allocator behind a counter and a limit.
+pub type Allocator = Cap<System>;
+
+/// Without a limit until a worker sets its own.
+pub const ALLOCATOR: Allocator = Cap::new(System, usize::MAX);

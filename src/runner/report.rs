@@ -1,0 +1,83 @@
+//! What remains of a run: the document `hookbench run --format json` prints and the panes show.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::auth0::Point;
+use crate::engine::{Level, Warning};
+
+/// A whole run, in the shape of the headless contract, schema 1. Field order is the document's order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunReport {
+    pub schema: u32,
+    pub point: Option<Point>,
+    pub kind: Kind,
+    /// The envelope as the 6.x compilers send it, or the sandbox's own JSON; null where nothing was sent.
+    pub wire: Value,
+    /// `{"statusCode", "body"}` as the 5.x compilers answered; null where nothing was sent.
+    pub wire5: Value,
+    /// What the hook handed to Auth0, in the shape the docs show; null where nothing was sent.
+    pub response: Value,
+    /// What Auth0 does with it: `{"kind", …}`, see `auth0::outcome`.
+    pub outcome: Value,
+    pub commands: Vec<Value>,
+    pub logs: Vec<ReportLog>,
+    pub requests: Vec<Value>,
+    pub warnings: Vec<Warning>,
+    pub error: Option<ReportError>,
+    pub stats: Stats,
+}
+
+/// Whether the code is a Hook or an Action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Hook,
+    Action,
+}
+
+/// One line of console output, as reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportLog {
+    pub at_ms: f64,
+    pub level: Level,
+    pub text: String,
+    pub after_response: bool,
+}
+
+/// Why the run was no success.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportError {
+    pub kind: ErrorKind,
+    pub message: String,
+    pub stack: Option<String>,
+    pub line: Option<u32>,
+    pub column: Option<u32>,
+}
+
+/// The contract's kinds of error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorKind {
+    Compile,
+    Thrown,
+    Rejected,
+    Callback,
+    InvalidPayload,
+    NoCallback,
+    Timeout,
+    Memory,
+    Stopped,
+    Crash,
+    Denied,
+}
+
+/// Figures of the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Stats {
+    pub boot_ms: f64,
+    pub run_ms: f64,
+    pub total_ms: f64,
+    /// The worker's peak; 0 where it was killed before it could tell and the system does not.
+    pub peak_memory_bytes: u64,
+}
