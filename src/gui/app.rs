@@ -1,0 +1,491 @@
+//! The application: its state, one frame of it, and what each message from outside changes.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use eframe::egui::{self, Context, Ui};
+use jiff::Zoned;
+
+use super::background::{Background, Message};
+use super::commands::Command;
+use super::dialogs::{self, Dialog, native::Dialogs};
+use super::documents::{DocId, Document};
+use super::logs::{Kind, Logs};
+use super::panes::statusbar::Status;
+use super::panes::{self, runner, sidebar};
+use super::runs::ResponseView;
+use super::theme;
+use crate::runner::supervisor::Supervisor;
+use crate::workspace::drafts::Draft;
+use crate::workspace::settings::{Settings, ThemeChoice};
+use crate::workspace::watch::Watcher;
+use crate::workspace::{DataDir, Workspace};
+
+/// How long the text rests before a draft of it is kept.
+const DRAFT_AFTER: Duration = Duration::from_millis(400);
+/// How long changed settings rest before they are written.
+const SETTINGS_AFTER: Duration = Duration::from_millis(800);
+/// Under these widths, in points, the hooks fold to a rail and the code yields to the Runner.
+const RAIL_BELOW: f32 = 1_100.0;
+/// Under this height the logs fold.
+const FOLD_LOGS_BELOW: f32 = 560.0;
+
+/// What the window needs from its surroundings.
+pub struct Services {
+    pub data: DataDir,
+    /// The program that is started as the worker.
+    pub worker: PathBuf,
+    pub dialogs: Box<dyn Dialogs>,
+    /// A file or folder to open at once.
+    pub open: Option<PathBuf>,
+}
+
+/// The whole window.
+pub struct HookbenchApp {
+    pub(super) background: Background,
+    pub(super) supervisor: Arc<Supervisor>,
+    pub(super) dialogs: Box<dyn Dialogs>,
+    pub(super) watcher: Option<Watcher>,
+    pub(super) settings: Settings,
+    settings_written: Settings,
+    settings_changed: Option<Instant>,
+    pub(super) workspace: Option<Workspace>,
+    pub(super) documents: Vec<Document>,
+    pub(super) current: Option<DocId>,
+    pub(super) next_id: u64,
+    pub(super) logs: Logs,
+    pub(super) view: ResponseView,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) status: Option<Status>,
+    pub(super) drafts: Vec<Draft>,
+    /// True once the user has agreed to close.
+    pub(super) closing: bool,
+    /// Whether the narrow window shows the list of hooks all the same.
+    pub(super) sidebar_forced: bool,
+    pub(super) logs_forced: bool,
+    pub(super) narrow: bool,
+    pub(super) low: bool,
+    pub(super) data: DataDir,
+    title: String,
+}
+
+impl HookbenchApp {
+    /// A window over `services`, with fonts and colours installed in `ctx`.
+    pub fn new(ctx: &Context, services: Services) -> Self {
+        theme::install(ctx);
+        let (settings, problem) = Settings::load(&services.data);
+        let background = Background::start(ctx, &services.data);
+        let mailbox = background.mailbox();
+        let watcher = Watcher::new(move |path| mailbox.send(Message::DiskChanged(path)));
+        let supervisor = Arc::new(Supervisor::new(services.worker));
+        supervisor.warm();
+        let mut app = Self {
+            background,
+            supervisor,
+            dialogs: services.dialogs,
+            watcher: Some(watcher),
+            settings_written: settings.clone(),
+            settings_changed: None,
+            settings,
+            workspace: None,
+            documents: Vec::new(),
+            current: None,
+            next_id: 1,
+            logs: Logs::default(),
+            view: ResponseView::default(),
+            dialog: None,
+            status: problem.map(|text| Status { text, bad: true }),
+            drafts: Vec::new(),
+            closing: false,
+            sidebar_forced: false,
+            logs_forced: false,
+            narrow: false,
+            low: false,
+            data: services.data,
+            title: String::new(),
+        };
+        app.apply_appearance(ctx);
+        app.background
+            .submit(|stores| match stores.drafts.list() {
+                Ok(drafts) => Some(Message::Drafts(drafts)),
+                Err(error) => Some(Message::Failed(error.to_string())),
+            });
+        if let Some(path) = services.open {
+            app.open_path(&path);
+        }
+        app
+    }
+
+    /// The current hook.
+    pub(super) fn doc(&mut self) -> Option<&mut Document> {
+        let current = self.current?;
+        self.document(current)
+    }
+
+    pub(super) fn document(&mut self, id: DocId) -> Option<&mut Document> {
+        self.documents.iter_mut().find(|doc| doc.id == id)
+    }
+
+    /// Tells something in the status bar.
+    pub(super) fn tell(&mut self, text: impl Into<String>) {
+        self.status = Some(Status {
+            text: text.into(),
+            bad: false,
+        });
+    }
+
+    /// Tells of a failure in the status bar.
+    pub(super) fn complain(&mut self, text: impl Into<String>) {
+        self.status = Some(Status {
+            text: text.into(),
+            bad: true,
+        });
+    }
+
+    fn apply_appearance(&self, ctx: &Context) {
+        ctx.set_theme(match self.settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+        let zoom = self.settings.zoom.clamp(0.5, 3.0);
+        if (ctx.zoom_factor() - zoom).abs() > 0.001 {
+            ctx.set_zoom_factor(zoom);
+        }
+    }
+
+    /// Everything that happens without a frame: messages, drafts, settings.
+    pub fn logic(&mut self, ctx: &Context) {
+        while let Some(message) = self.background.next_message() {
+            self.receive(message, ctx);
+        }
+        self.keep_drafts(ctx);
+        self.keep_settings(ctx);
+        let title = match self.doc() {
+            Some(doc) => {
+                let star = if doc.is_dirty() { "*" } else { "" };
+                format!("{}{star} - Hookbench", doc.name())
+            }
+            None => "Hookbench".to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Writes drafts of what has rested for a moment, so that a kill costs at most a second of typing.
+    fn keep_drafts(&mut self, ctx: &Context) {
+        let now = Instant::now();
+        let mut next: Option<Duration> = None;
+        let mut jobs = Vec::new();
+        for doc in &mut self.documents {
+            let revision = doc.revision();
+            if doc.draft_revision == Some(revision) {
+                doc.edited_at = None;
+                continue;
+            }
+            let since = *doc.edited_at.get_or_insert(now);
+            let waited = now.saturating_duration_since(since);
+            if waited < DRAFT_AFTER {
+                let rest = DRAFT_AFTER - waited;
+                next = Some(next.map_or(rest, |next| next.min(rest)));
+                continue;
+            }
+            doc.edited_at = None;
+            doc.draft_revision = Some(revision);
+            jobs.push(Self::draft_job(doc));
+        }
+        for job in jobs {
+            self.background.submit(job);
+        }
+        if let Some(next) = next {
+            ctx.request_repaint_after(next);
+        }
+    }
+
+    fn keep_settings(&mut self, ctx: &Context) {
+        if self.settings == self.settings_written {
+            self.settings_changed = None;
+            return;
+        }
+        let since = *self.settings_changed.get_or_insert_with(Instant::now);
+        let waited = since.elapsed();
+        if waited < SETTINGS_AFTER {
+            ctx.request_repaint_after(SETTINGS_AFTER - waited);
+            return;
+        }
+        self.write_settings();
+    }
+
+    pub(super) fn write_settings(&mut self) {
+        self.settings_changed = None;
+        self.settings_written = self.settings.clone();
+        let settings = self.settings.clone();
+        self.background
+            .submit(move |stores| match settings.save(&stores.data) {
+                Ok(()) => None,
+                Err(error) => Some(Message::Failed(error.to_string())),
+            });
+    }
+
+    /// One frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_dropped(&ctx);
+        self.guard_close(&ctx);
+        for command in Command::pressed(&ctx) {
+            if self.dialog.is_none() || matches!(command, Command::ZoomIn | Command::ZoomOut | Command::ZoomReset) {
+                self.perform(command, &ctx);
+            }
+        }
+        let mut actions = Vec::new();
+        self.bars(ui, &mut actions);
+        self.side_panes(ui, &mut actions);
+        self.middle(ui, &mut actions);
+        for action in actions {
+            self.act(action, &ctx);
+        }
+        self.show_dialog(&ctx);
+        self.apply_appearance(&ctx);
+    }
+
+    fn bars(&mut self, ui: &mut Ui, actions: &mut Vec<panes::Action>) {
+        let p = theme::palette(ui.ctx());
+        let bar = egui::Frame::new()
+            .fill(p.surface)
+            .inner_margin(egui::Margin::symmetric(10, 0));
+        let workspace = self.workspace.as_ref().map(|w| folder_name(&w.root));
+        let current = self.current;
+        egui::Panel::top("top bar")
+            .exact_size(44.0)
+            .resizable(false)
+            .frame(bar)
+            .show(ui, |ui| {
+                let shown = panes::topbar::Bar {
+                    workspace: workspace.as_deref(),
+                    logs_shown: self.settings.panes.logs_shown && !self.logs_folded(),
+                    runner_shown: self.settings.panes.runner_shown,
+                    recent: &self.settings.recent,
+                };
+                let doc = self
+                    .documents
+                    .iter_mut()
+                    .find(|doc| Some(doc.id) == current);
+                actions.extend(panes::topbar::show(ui, &shown, doc));
+            });
+        egui::Panel::bottom("status bar")
+            .exact_size(26.0)
+            .resizable(false)
+            .frame(bar)
+            .show(ui, |ui| {
+                let doc = self
+                    .documents
+                    .iter_mut()
+                    .find(|doc| Some(doc.id) == current);
+                panes::statusbar::show(ui, doc, self.status.as_ref());
+            });
+    }
+
+    fn logs_folded(&self) -> bool {
+        self.low && !self.logs_forced
+    }
+
+    fn side_panes(&mut self, ui: &mut Ui, actions: &mut Vec<panes::Action>) {
+        let p = theme::palette(ui.ctx());
+        let size = ui.ctx().content_rect().size();
+        self.narrow = size.x < RAIL_BELOW;
+        self.low = size.y < FOLD_LOGS_BELOW;
+        if !self.narrow {
+            self.sidebar_forced = false;
+        }
+        if !self.low {
+            self.logs_forced = false;
+        }
+        let pane = egui::Frame::new()
+            .fill(p.pane)
+            .inner_margin(egui::Margin::symmetric(14, 0));
+        let has_doc = self.current.is_some();
+        let wide = self.settings.panes.sidebar_shown && (!self.narrow || self.sidebar_forced);
+        if wide && (has_doc || self.workspace.is_some()) {
+            let shown = egui::Panel::left("hooks")
+                .resizable(true)
+                .default_size(self.settings.panes.sidebar_width)
+                .size_range(150.0..=420.0)
+                .frame(pane)
+                .show(ui, |ui| {
+                    actions.extend(sidebar::show(
+                        ui,
+                        self.workspace.as_ref(),
+                        &mut self.documents,
+                        self.current,
+                    ));
+                });
+            self.settings.panes.sidebar_width = shown.response.rect.width().round();
+        } else if has_doc || self.workspace.is_some() {
+            egui::Panel::left("hooks rail")
+                .exact_size(sidebar::RAIL)
+                .resizable(false)
+                .frame(egui::Frame::new().fill(p.pane))
+                .show(ui, |ui| actions.extend(sidebar::rail(ui)));
+        }
+        if has_doc && self.settings.panes.runner_shown {
+            let current = self.current;
+            // The code keeps a strip however narrow the window is.
+            let most = (ui.available_width() - 220.0).max(runner::LEAST_WIDTH);
+            let shown = egui::Panel::right("runner")
+                .resizable(true)
+                .default_size(self.settings.panes.runner_width.min(most))
+                .size_range(runner::LEAST_WIDTH.min(most)..=most)
+                .frame(pane)
+                .show(ui, |ui| {
+                    let Self {
+                        documents,
+                        settings,
+                        view,
+                        ..
+                    } = self;
+                    if let Some(doc) = documents.iter_mut().find(|doc| Some(doc.id) == current) {
+                        actions.extend(runner::show(ui, doc, settings, view));
+                    }
+                });
+            if !self.narrow {
+                self.settings.panes.runner_width = shown.response.rect.width().round();
+            }
+        }
+    }
+
+    fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<panes::Action>) {
+        let p = theme::palette(ui.ctx());
+        let current = self.current;
+        if current.is_some() && self.settings.panes.logs_shown && !self.logs_folded() {
+            let most = (ui.available_height() - 120.0).max(80.0);
+            let shown = egui::Panel::bottom("logs")
+                .resizable(true)
+                .default_size(self.settings.panes.logs_height.min(most))
+                .size_range(70.0..=most)
+                .frame(
+                    egui::Frame::new()
+                        .fill(p.surface)
+                        .inner_margin(egui::Margin::symmetric(12, 6)),
+                )
+                .show(ui, |ui| {
+                    actions.extend(panes::logs::show(
+                        ui,
+                        &mut self.logs,
+                        &mut self.settings.autoscroll,
+                    ));
+                });
+            self.settings.panes.logs_height = shown.response.rect.height().round();
+        }
+        egui::CentralPanel::default()
+            .frame(egui::Frame::new().fill(p.surface))
+            .show(ui, |ui| {
+                let drafts = self.drafts.len();
+                let note = self.settings.run_note_shown;
+                match self
+                    .documents
+                    .iter_mut()
+                    .find(|doc| Some(doc.id) == current)
+                {
+                    Some(doc) => {
+                        if drafts > 0 {
+                            panes::welcome::recovery(ui, drafts, actions);
+                        }
+                        actions.extend(panes::code::show(ui, doc, note));
+                    }
+                    None => actions.extend(panes::welcome::show(ui, &self.settings, drafts)),
+                }
+            });
+    }
+
+    fn show_dialog(&mut self, ctx: &Context) {
+        let Some(mut dialog) = self.dialog.take() else {
+            return;
+        };
+        let ended = match &mut dialog {
+            Dialog::NewHook(form) => dialogs::new_hook::show(ctx, form),
+            Dialog::Secrets(form) => dialogs::secrets::show(ctx, form),
+            Dialog::Settings => dialogs::settings::show(ctx, &mut self.settings),
+            Dialog::Shortcuts => dialogs::shortcuts::show(ctx),
+            Dialog::Close(question) => dialogs::close::show(ctx, question),
+        };
+        self.dialog = Some(dialog);
+        if let Some(ended) = ended {
+            self.dialog_ended(ended, ctx);
+        }
+    }
+
+    fn take_dropped(&mut self, ctx: &Context) {
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .filter_map(|file| file.path.clone())
+                .collect()
+        });
+        for path in dropped {
+            self.open_path(&path);
+        }
+    }
+
+    fn guard_close(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
+            return;
+        }
+        let names = self.dirty_names();
+        if names.is_empty() {
+            self.closing = true;
+            return;
+        }
+        ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        self.dialog = Some(Dialog::Close(dialogs::close::Question { doc: None, names }));
+    }
+
+    pub(super) fn dirty_names(&mut self) -> Vec<String> {
+        self.documents
+            .iter_mut()
+            .filter_map(|doc| doc.is_dirty().then(|| doc.name().to_owned()))
+            .collect()
+    }
+
+    /// Notes a line in the log panel.
+    pub(super) fn log(&mut self, kind: Kind, text: &str) {
+        self.logs.push(&Zoned::now(), kind, text, None);
+    }
+
+    /// Ends workers and lets the last files be written; call once, at the end.
+    pub fn shut_down(&mut self) {
+        for doc in &mut self.documents {
+            if let Some(handle) = doc.run.as_mut().and_then(|run| run.handle.take()) {
+                handle.stop();
+            }
+        }
+        if self.settings != self.settings_written {
+            self.write_settings();
+        }
+        self.background.finish(Duration::from_secs(5));
+    }
+}
+
+/// The last part of a path, for breadcrumbs.
+pub(super) fn folder_name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+impl eframe::App for HookbenchApp {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.shut_down();
+    }
+}

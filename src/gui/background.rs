@@ -1,0 +1,239 @@
+//! Work off the UI thread: files, history, secrets. Results come back as messages that wake the window.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+
+use eframe::egui::Context;
+
+use super::documents::DocId;
+use crate::auth0::Point;
+use crate::runner::supervisor::RunEvent;
+use crate::workspace::drafts::{Draft, Drafts};
+use crate::workspace::payloads::Payloads;
+use crate::workspace::run_history::{History, HistoryEntry};
+use crate::workspace::secrets::SecretStore;
+use crate::workspace::snapshots::{Snapshots, Why};
+use crate::workspace::text_file::{self, FileError, Fingerprint, SaveAs, TextFile};
+use crate::workspace::{DataDir, HookEntry, Workspace};
+
+/// What arrives at the window.
+pub enum Message {
+    /// A hook's file with everything kept for it.
+    Opened(Result<Box<Opened>, String>),
+    WorkspaceOpened {
+        root: PathBuf,
+        result: Result<Workspace, String>,
+    },
+    /// A new hook was written into a workspace.
+    Created(Result<HookEntry, String>),
+    Saved(Saved),
+    Run {
+        doc: DocId,
+        number: u64,
+        event: RunEvent,
+    },
+    /// Something on disk changed; it may have been Hookbench itself.
+    DiskChanged(PathBuf),
+    /// The state of an open file after such a change.
+    Compared {
+        doc: DocId,
+        result: Result<Option<Box<TextFile>>, FileError>,
+    },
+    /// Unsaved edits that an earlier Hookbench left behind.
+    Drafts(Vec<Draft>),
+    Picked {
+        purpose: Purpose,
+        path: Option<PathBuf>,
+    },
+    /// Something happened that the status bar tells.
+    Notice(String),
+    /// Something failed that the user did not ask for directly, such as keeping a draft.
+    Failed(String),
+}
+
+/// A hook as it was read from disk.
+pub struct Opened {
+    pub entry: HookEntry,
+    pub file: TextFile,
+    pub body: Option<String>,
+    pub secrets: std::collections::BTreeMap<String, String>,
+    pub history: Vec<HistoryEntry>,
+    /// Problems with what is kept beside the file, each a sentence.
+    pub problems: Vec<String>,
+}
+
+/// How a save ended.
+pub struct Saved {
+    pub doc: DocId,
+    pub path: PathBuf,
+    /// The editor's revision that was written.
+    pub revision: u64,
+    pub result: Result<Fingerprint, FileError>,
+}
+
+/// Why a native dialog was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    OpenFile,
+    OpenFolder,
+    SaveAs(DocId),
+    SaveLogs,
+    SaveResponse,
+    NewHookFolder,
+    SecretsFile(DocId),
+}
+
+/// The stores of the user's data folder, used from the background thread alone.
+pub struct Stores {
+    pub snapshots: Snapshots,
+    pub drafts: Drafts,
+    pub secrets: SecretStore,
+    pub history: History,
+    pub payloads: Payloads,
+    pub data: DataDir,
+}
+
+type Job = Box<dyn FnOnce(&mut Stores) -> Option<Message> + Send>;
+
+/// The background thread, its queue, and the mailbox of the window.
+pub struct Background {
+    jobs: mpsc::Sender<Job>,
+    mailbox: Mailbox,
+    messages: mpsc::Receiver<Message>,
+}
+
+/// Sends messages to the window from any thread, and wakes it.
+#[derive(Clone)]
+pub struct Mailbox {
+    sender: mpsc::Sender<Message>,
+    ctx: Context,
+}
+
+impl Mailbox {
+    /// Delivers a message; without a window there is nobody to tell, and that is fine.
+    pub fn send(&self, message: Message) {
+        if self.sender.send(message).is_ok() {
+            self.ctx.request_repaint();
+        }
+    }
+}
+
+impl Background {
+    /// Starts the thread. It ends when the window drops its end, after the last queued job.
+    pub fn start(ctx: &Context, data: &DataDir) -> Self {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let (sender, messages) = mpsc::channel();
+        let mailbox = Mailbox {
+            sender,
+            ctx: ctx.clone(),
+        };
+        let back = mailbox.clone();
+        let data = data.clone();
+        thread::Builder::new()
+            .name("files".to_owned())
+            .spawn(move || {
+                let mut stores = Stores {
+                    snapshots: Snapshots::new(&data),
+                    drafts: Drafts::new(&data),
+                    secrets: SecretStore::new(&data),
+                    history: History::new(&data),
+                    payloads: Payloads::new(&data),
+                    data,
+                };
+                for job in queue {
+                    if let Some(message) = job(&mut stores) {
+                        back.send(message);
+                    }
+                }
+            })
+            .ok();
+        Self {
+            jobs,
+            mailbox,
+            messages,
+        }
+    }
+
+    /// Queues a job; jobs run one after another, in order.
+    pub fn submit(&self, job: impl FnOnce(&mut Stores) -> Option<Message> + Send + 'static) {
+        if self.jobs.send(Box::new(job)).is_err() {
+            self.mailbox.send(Message::Failed(
+                "The thread that reads and writes files has ended. Save your work elsewhere and restart Hookbench.".to_owned(),
+            ));
+        }
+    }
+
+    /// The window's mailbox, for other threads.
+    pub fn mailbox(&self) -> Mailbox {
+        self.mailbox.clone()
+    }
+
+    /// The next message, if one has arrived.
+    pub fn next_message(&self) -> Option<Message> {
+        self.messages.try_recv().ok()
+    }
+
+    /// Lets the queued jobs finish, at most `patience`; for the moment before the window closes.
+    pub fn finish(&mut self, patience: std::time::Duration) {
+        let (done, wait) = mpsc::channel();
+        let asked = self.jobs.send(Box::new(move |_| {
+            let _ = done.send(());
+            None
+        }));
+        if asked.is_ok() {
+            let _ = wait.recv_timeout(patience);
+        }
+    }
+}
+
+/// Reads a hook with everything kept for it.
+pub fn open_hook(stores: &mut Stores, entry: HookEntry) -> Result<Box<Opened>, String> {
+    let file = text_file::load(&entry.script).map_err(|error| error.to_string())?;
+    let mut problems = Vec::new();
+    let path = entry.script.clone();
+    let secrets = stores.secrets.get(&path).unwrap_or_else(|error| {
+        problems.push(error.to_string());
+        Default::default()
+    });
+    let body = stores.payloads.get(&path).unwrap_or_else(|error| {
+        problems.push(error.to_string());
+        None
+    });
+    let history = stores.history.list(&path, 100).unwrap_or_else(|error| {
+        problems.push(error.to_string());
+        Vec::new()
+    });
+    Ok(Box::new(Opened {
+        entry,
+        file,
+        body,
+        secrets,
+        history,
+        problems,
+    }))
+}
+
+/// Saves a text, keeping the version it overwrites and the version it writes.
+pub fn save_text(
+    stores: &mut Stores,
+    path: &Path,
+    text: &str,
+    how: &SaveAs,
+) -> Result<Fingerprint, FileError> {
+    if let Ok(old) = text_file::load(path)
+        && old.text != text
+    {
+        // A version that cannot be kept must not stop the user from saving.
+        let _ = stores.snapshots.keep(path, &old.text, Why::BeforeSave);
+    }
+    text_file::save(path, text, how)
+}
+
+/// The point a file's code or sidecar names, else the one its code looks like.
+pub fn point_of(entry: &HookEntry, text: &str) -> (Point, bool) {
+    match entry.point {
+        Some(point) => (point, false),
+        None => (crate::auth0::detect::guess(text), true),
+    }
+}

@@ -1,0 +1,207 @@
+//! The request body being edited: one JSON pane for each parameter of the point, or the whole at once.
+
+use eframe::egui::Context;
+
+use super::editor::{EditorState, Language, Marker, Severity};
+use crate::auth0::Point;
+use crate::auth0::payload::{self, JsonProblem};
+
+/// One parameter's JSON.
+pub struct Pane {
+    pub name: &'static str,
+    pub editor: EditorState,
+    pub problem: Option<JsonProblem>,
+    pub open: bool,
+    checked: Option<u64>,
+}
+
+/// What keeps a body from being sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyProblem {
+    /// The pane's name, or `body` for the whole.
+    pub pane: &'static str,
+    pub problem: JsonProblem,
+}
+
+/// The body of one hook's test run.
+pub struct Body {
+    point: Point,
+    pub panes: Vec<Pane>,
+    pub whole: Pane,
+    pub whole_shown: bool,
+    /// Keys that are no parameter of the point; the panes cannot show them but must not lose them.
+    rest: serde_json::Map<String, serde_json::Value>,
+}
+
+fn new_pane(name: &'static str) -> Pane {
+    Pane {
+        name,
+        editor: EditorState::new("", Language::Json),
+        problem: None,
+        open: true,
+        checked: None,
+    }
+}
+
+impl Body {
+    /// The panes of `point`, filled from `text`, or from the point's default body.
+    pub fn new(point: Point, text: Option<&str>) -> Self {
+        let mut body = Self {
+            point,
+            panes: point.arguments().iter().map(|name| new_pane(name)).collect(),
+            whole: new_pane("body"),
+            whole_shown: false,
+            rest: serde_json::Map::new(),
+        };
+        body.fill(text.unwrap_or_else(|| point.default_body()), true);
+        body
+    }
+
+    /// The point whose parameters the panes hold.
+    pub fn point(&self) -> Point {
+        self.point
+    }
+
+    /// Replaces everything, as one step that each pane can undo. Text that cannot be split is shown whole.
+    pub fn set_text(&mut self, text: &str) {
+        self.fill(text, false);
+    }
+
+    fn fill(&mut self, text: &str, fresh: bool) {
+        let put = |editor: &mut EditorState, text: &str| {
+            if fresh {
+                editor.reset(text);
+            } else {
+                editor.set_text(text);
+            }
+        };
+        match payload::split(self.point, text) {
+            Ok(split) => {
+                for pane in &mut self.panes {
+                    let part = split.panes.iter().find(|part| part.name == pane.name);
+                    put(&mut pane.editor, part.map_or("", |part| &part.text));
+                }
+                self.rest = split.rest;
+                if self.whole_shown {
+                    put(&mut self.whole.editor, text.trim_end());
+                }
+            }
+            Err(_) => {
+                put(&mut self.whole.editor, text.trim_end());
+                self.whole_shown = true;
+            }
+        }
+        self.check();
+    }
+
+    /// Checks what changed since the last check, and marks the places of faults.
+    pub fn check(&mut self) {
+        for pane in self.panes.iter_mut().chain([&mut self.whole]) {
+            let revision = pane.editor.revision();
+            if pane.checked == Some(revision) {
+                continue;
+            }
+            pane.checked = Some(revision);
+            let text = pane.editor.text();
+            // An empty parameter is one the body leaves out, which the platform allows for some.
+            pane.problem = if text.trim().is_empty() && pane.name != "body" {
+                None
+            } else {
+                payload::json_error(&text)
+            };
+            pane.editor.set_markers(
+                pane.problem
+                    .iter()
+                    .map(|problem| Marker {
+                        line: problem.line,
+                        column: problem.column,
+                        end: None,
+                        severity: Severity::Error,
+                        message: problem.message.clone(),
+                    })
+                    .collect(),
+            );
+        }
+    }
+
+    /// Switches between the panes and the whole body. Panes stay when the whole is no JSON.
+    pub fn show_whole(&mut self, whole: bool) -> Result<(), BodyProblem> {
+        if whole == self.whole_shown {
+            return Ok(());
+        }
+        let text = self.text()?;
+        if whole {
+            self.whole.editor.set_text(text.trim_end());
+            self.whole_shown = true;
+        } else {
+            self.whole_shown = false;
+            self.fill(&text, false);
+        }
+        self.check();
+        Ok(())
+    }
+
+    /// The whole body as JSON text, as it would be sent.
+    ///
+    /// # Errors
+    /// The first pane that is not JSON, with the place.
+    pub fn text(&mut self) -> Result<String, BodyProblem> {
+        self.check();
+        if self.whole_shown {
+            return match &self.whole.problem {
+                Some(problem) => Err(BodyProblem {
+                    pane: "body",
+                    problem: problem.clone(),
+                }),
+                None => Ok(self.whole.editor.text()),
+            };
+        }
+        if let Some(pane) = self.panes.iter().find(|pane| pane.problem.is_some())
+            && let Some(problem) = &pane.problem
+        {
+            return Err(BodyProblem {
+                pane: pane.name,
+                problem: problem.clone(),
+            });
+        }
+        let parts: Vec<(&'static str, String)> = self
+            .panes
+            .iter()
+            .map(|pane| (pane.name, pane.editor.text()))
+            .collect();
+        payload::join(self.point, &parts, &self.rest).map_err(|error| BodyProblem {
+            pane: error.pane().unwrap_or("body"),
+            problem: JsonProblem {
+                line: 1,
+                column: 1,
+                message: error.to_string(),
+            },
+        })
+    }
+
+    /// Revisions of all panes in one number that changes with every edit.
+    pub fn revision(&self) -> u64 {
+        self.panes
+            .iter()
+            .chain([&self.whole])
+            .map(|pane| pane.editor.revision())
+            .fold(u64::from(self.whole_shown), |sum, revision| {
+                sum.wrapping_mul(31).wrapping_add(revision)
+            })
+    }
+
+    /// Puts the cursor of the pane with the problem at its place.
+    pub fn go_to(&mut self, problem: &BodyProblem, ctx: &Context) {
+        let pane = if problem.pane == "body" {
+            Some(&mut self.whole)
+        } else {
+            self.panes.iter_mut().find(|pane| pane.name == problem.pane)
+        };
+        if let Some(pane) = pane {
+            pane.open = true;
+            pane.editor.goto(problem.problem.line, problem.problem.column);
+            pane.editor.request_focus();
+            ctx.request_repaint();
+        }
+    }
+}

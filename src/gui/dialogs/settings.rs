@@ -1,0 +1,78 @@
+//! Settings: theme, size, and the limits of a run. Changes hold at once.
+
+use eframe::egui::{self, RichText};
+
+use super::{Ended, modal};
+use crate::auth0::limits;
+use crate::gui::panes::primary;
+use crate::gui::theme;
+use crate::workspace::settings::{Settings, ThemeChoice};
+
+/// Shows the dialog over `settings`.
+pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
+    modal(ctx, "settings", "Settings", 420.0, |ui| {
+        let p = theme::palette(ui.ctx());
+        egui::Grid::new("settings")
+            .num_columns(2)
+            .spacing([24.0, 10.0])
+            .show(ui, |ui| {
+                ui.label("Theme");
+                ui.horizontal(|ui| {
+                    for (choice, text) in [
+                        (ThemeChoice::System, "System"),
+                        (ThemeChoice::Light, "Light"),
+                        (ThemeChoice::Dark, "Dark"),
+                    ] {
+                        ui.selectable_value(&mut settings.theme, choice, text);
+                    }
+                });
+                ui.end_row();
+
+                let label = ui.label("Size");
+                let mut percent = settings.zoom * 100.0;
+                ui.add(
+                    egui::Slider::new(&mut percent, 50.0..=300.0)
+                        .step_by(10.0)
+                        .suffix(" %")
+                        // The window would grow under the pointer while the slider is dragged.
+                        .update_while_editing(false),
+                )
+                .labelled_by(label.id);
+                settings.zoom = percent / 100.0;
+                ui.end_row();
+
+                let label = ui.label("Time limit");
+                ui.add(
+                    egui::DragValue::new(&mut settings.time_limit_s)
+                        .range(1..=3600)
+                        .suffix(" s"),
+                )
+                .labelled_by(label.id);
+                ui.end_row();
+
+                let label = ui.label("Memory limit");
+                ui.add(
+                    egui::DragValue::new(&mut settings.memory_mib)
+                        .range(32..=16_384)
+                        .speed(8)
+                        .suffix(" MiB"),
+                )
+                .labelled_by(label.id);
+                ui.end_row();
+            });
+        ui.label(
+            RichText::new(format!(
+                "Auth0 ends a hook after {} s; it publishes no limit of memory.",
+                limits::TIME_LIMIT.as_secs()
+            ))
+            .color(p.muted),
+        );
+        ui.add_space(theme::GAP);
+        let done = ui
+            .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                primary(ui, "Done", 90.0).clicked()
+            })
+            .inner;
+        done.then_some(Ended::Cancelled)
+    })
+}

@@ -1,0 +1,56 @@
+//! Every command and its keys.
+
+use eframe::egui::{self, RichText, ScrollArea};
+
+use super::{Ended, modal};
+use crate::gui::commands::{Command, Group};
+use crate::gui::panes::{heading, primary};
+use crate::gui::theme;
+
+/// Shows the list.
+pub fn show(ctx: &egui::Context) -> Option<Ended> {
+    modal(ctx, "shortcuts", "Keyboard shortcuts", 560.0, |ui| {
+        let p = theme::palette(ui.ctx());
+        let height = (ui.ctx().content_rect().height() - 220.0).max(140.0);
+        ScrollArea::vertical()
+            .id_salt("shortcut list")
+            .max_height(height)
+            .show(ui, |ui| {
+                for group in Group::ALL {
+                    heading(ui, group.title());
+                    egui::Grid::new(group.title())
+                        .num_columns(3)
+                        .spacing([20.0, 4.0])
+                        .min_col_width(120.0)
+                        .show(ui, |ui| {
+                            for command in
+                                Command::ALL.into_iter().filter(|c| c.group() == group)
+                            {
+                                ui.label(command.label());
+                                let keys: Vec<String> = command
+                                    .shortcuts()
+                                    .iter()
+                                    .map(|keys| ui.ctx().format_shortcut(keys))
+                                    .collect();
+                                ui.label(
+                                    RichText::new(keys.join(", ")).monospace().color(p.accent),
+                                );
+                                ui.label(RichText::new(command.describe()).color(p.muted));
+                                ui.end_row();
+                            }
+                        });
+                    ui.add_space(theme::GAP);
+                }
+                ui.label(
+                    RichText::new("In a text pane Tab indents; Escape and then Tab leaves the pane.")
+                        .color(p.muted),
+                );
+            });
+        let done = ui
+            .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                primary(ui, "Close", 90.0).clicked()
+            })
+            .inner;
+        done.then_some(Ended::Cancelled)
+    })
+}

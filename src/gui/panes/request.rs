@@ -1,0 +1,206 @@
+//! The Runner's upper half: one JSON pane for each parameter of the point, or the whole body.
+
+use eframe::egui::{self, Align, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+
+use super::{Action, heading, link};
+use crate::gui::body::{Body, BodyProblem, Pane};
+use crate::gui::commands::Command;
+use crate::gui::documents::Document;
+use crate::gui::editor::CodeEditor;
+use crate::gui::icons::Icon;
+use crate::gui::theme;
+use crate::workspace::settings::Settings;
+
+const INTRO: &str = "Here you simulate Auth0's call to the hook, with the payload below.";
+const LEAST_HEIGHT: f32 = 44.0;
+const MOST_HEIGHT: f32 = 900.0;
+/// A pane nobody has resized grows with its text up to this many lines.
+const MOST_LINES: usize = 12;
+
+/// Shows the panes of `doc`'s body.
+pub fn show(ui: &mut Ui, doc: &mut Document, settings: &mut Settings, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        heading(ui, "Runner").on_hover_text(INTRO);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if link(ui, Command::ResetTestData.label())
+                .on_hover_text(Command::ResetTestData.describe())
+                .clicked()
+            {
+                actions.push(Action::Do(Command::ResetTestData));
+            }
+        });
+    });
+    let point = doc.point;
+    let body: &mut Body = &mut doc.body;
+    body.check();
+    if body.whole_shown {
+        pane(ui, &mut body.whole, point.id(), settings, actions);
+    } else {
+        for part in &mut body.panes {
+            pane(ui, part, point.id(), settings, actions);
+        }
+    }
+    ui.horizontal(|ui| {
+        let text = if body.whole_shown { "Parameters" } else { "Whole body" };
+        if link(ui, text)
+            .on_hover_text(if body.whole_shown {
+                "Edit each parameter in a pane of its own."
+            } else {
+                "Edit the body as one JSON document, as the dashboard's Runner did."
+            })
+            .clicked()
+        {
+            actions.push(Action::ShowWholeBody(!body.whole_shown));
+        }
+        let secrets = match doc.secrets.len() {
+            0 => "Secrets".to_owned(),
+            n => format!("Secrets {n}"),
+        };
+        if link(ui, &secrets)
+            .on_hover_text(Command::Secrets.describe())
+            .clicked()
+        {
+            actions.push(Action::Do(Command::Secrets));
+        }
+    });
+}
+
+fn pane(
+    ui: &mut Ui,
+    pane: &mut Pane,
+    point: &str,
+    settings: &mut Settings,
+    actions: &mut Vec<Action>,
+) {
+    let p = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        if fold_header(ui, pane.open, pane.name).clicked() {
+            pane.open = !pane.open;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match &pane.problem {
+            None if pane.editor.is_empty() => {
+                ui.label(RichText::new("left out").small().color(p.muted))
+                    .on_hover_text("An empty pane leaves the parameter out of the body.");
+            }
+            None => {
+                ui.label(RichText::new("valid").small().color(p.good));
+            }
+            Some(problem) => {
+                let text = format!("line {}, column {}", problem.line, problem.column);
+                let button = egui::Button::new(RichText::new(text).small().color(p.bad)).frame(false);
+                if ui.add(button).on_hover_text(&problem.message).clicked() {
+                    actions.push(Action::GoToBody(BodyProblem {
+                        pane: pane.name,
+                        problem: problem.clone(),
+                    }));
+                }
+            }
+        });
+    });
+    if !pane.open {
+        return;
+    }
+    let key = format!("{point}/{}", pane.name);
+    let line = theme::CODE * theme::CODE_LINE;
+    let lines = pane.editor.rope().len_lines().clamp(1, MOST_LINES) as f32;
+    let natural = lines * line + 14.0;
+    let height = settings
+        .panes
+        .pane_heights
+        .get(&key)
+        .copied()
+        .unwrap_or(natural)
+        .clamp(LEAST_HEIGHT, MOST_HEIGHT);
+    let border = if pane.problem.is_some() { p.bad } else { p.hairline };
+    let frame = egui::Frame::new()
+        .fill(p.surface)
+        .stroke(Stroke::new(1.0, border))
+        .corner_radius(egui::CornerRadius::same(theme::RADIUS))
+        .inner_margin(egui::Margin::symmetric(6, 5));
+    let inner = frame.show(ui, |ui| {
+        let size = vec2(ui.available_width(), height - 12.0);
+        CodeEditor::new(&mut pane.editor)
+            .id(egui::Id::new(("body", point, pane.name)))
+            .label(pane.name)
+            .gutter(false)
+            .fill(size)
+            .show(ui);
+    });
+    if let Some(problem) = &pane.problem {
+        ui.label(RichText::new(&problem.message).small().color(p.bad));
+    }
+    let id = ui.id().with(("resize", pane.name));
+    if let Some(new_height) = resize_handle(ui, id, inner.response.rect, height) {
+        match new_height {
+            Resize::To(height) => {
+                settings
+                    .panes
+                    .pane_heights
+                    .insert(key, height.clamp(LEAST_HEIGHT, MOST_HEIGHT));
+            }
+            Resize::Natural => {
+                settings.panes.pane_heights.remove(&key);
+            }
+        }
+    }
+}
+
+enum Resize {
+    To(f32),
+    Natural,
+}
+
+/// The lower edge of a pane: dragged it resizes, pressed twice it fits the text again.
+fn resize_handle(ui: &Ui, id: egui::Id, rect: egui::Rect, height: f32) -> Option<Resize> {
+    let p = theme::palette(ui.ctx());
+    let edge = egui::Rect::from_x_y_ranges(
+        rect.x_range(),
+        egui::Rangef::new(rect.bottom() - 3.0, rect.bottom() + 3.0),
+    );
+    let response = ui
+        .interact(edge, id, Sense::click_and_drag())
+        .on_hover_cursor(egui::CursorIcon::ResizeVertical);
+    if response.hovered() || response.dragged() {
+        ui.painter().hline(
+            rect.x_range().shrink(f32::from(theme::RADIUS)),
+            rect.bottom(),
+            Stroke::new(2.0, p.accent),
+        );
+    }
+    if response.double_clicked() {
+        Some(Resize::Natural)
+    } else if response.dragged() && response.drag_delta().y != 0.0 {
+        Some(Resize::To(height + response.drag_delta().y))
+    } else {
+        None
+    }
+}
+
+/// A heading that folds what is under it.
+pub fn fold_header(ui: &mut Ui, open: bool, text: &str) -> egui::Response {
+    let p = theme::palette(ui.ctx());
+    let galley = ui.painter().layout_no_wrap(
+        text.to_owned(),
+        egui::FontId::proportional(theme::BODY),
+        p.muted,
+    );
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + 18.0, 20.0), Sense::click());
+    response.widget_info(|| {
+        let state = if open { "shown" } else { "folded" };
+        WidgetInfo::selected(WidgetType::CollapsingHeader, true, open, format!("{text}, {state}"))
+    });
+    let ink = if response.hovered() || response.has_focus() {
+        p.text
+    } else {
+        p.muted
+    };
+    let icon = if open { Icon::ChevronDown } else { Icon::ChevronRight };
+    icon.paint(ui.painter(), rect.left_center() + vec2(6.0, 0.0), 11.0, ink);
+    ui.painter().galley_with_override_text_color(
+        rect.left_center() + vec2(16.0, -galley.size().y / 2.0),
+        galley,
+        ink,
+    );
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}

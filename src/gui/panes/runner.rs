@@ -1,0 +1,45 @@
+//! The right column: what is sent, what came back, what Auth0 does with it, and the earlier runs.
+
+use eframe::egui::{ScrollArea, Ui};
+
+use super::{Action, hairline, history, outcome, request, response};
+use crate::gui::documents::Document;
+use crate::gui::runs::ResponseView;
+use crate::gui::theme;
+use crate::workspace::settings::Settings;
+
+/// The least width at which the column stays usable, in points.
+pub const LEAST_WIDTH: f32 = 300.0;
+
+/// Shows the column; it scrolls as one.
+pub fn show(
+    ui: &mut Ui,
+    doc: &mut Document,
+    settings: &mut Settings,
+    view: &mut ResponseView,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ScrollArea::vertical()
+        .id_salt(("runner", doc.id))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.add_space(theme::GAP);
+            request::show(ui, doc, settings, &mut actions);
+            ui.add_space(theme::GAP);
+            hairline(ui);
+            ui.add_space(theme::GAP);
+            response::show(ui, doc, view, &mut actions);
+            if let Some(report) = doc.run.as_ref().and_then(|run| run.report.clone()) {
+                ui.add_space(theme::GAP);
+                hairline(ui);
+                ui.add_space(theme::GAP);
+                outcome::show(ui, &report, doc.point);
+            }
+            ui.add_space(theme::GAP);
+            hairline(ui);
+            ui.add_space(theme::GAP);
+            history::show(ui, doc, &mut actions);
+            ui.add_space(theme::PANE);
+        });
+    actions
+}

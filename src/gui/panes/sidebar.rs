@@ -1,0 +1,213 @@
+//! The list of hooks of the open folder, grouped by extensibility point; narrow windows fold it to a rail.
+
+use eframe::egui::{self, Align, Layout, RichText, ScrollArea, Sense, Ui, vec2};
+
+use super::{Action, link};
+use crate::auth0::Point;
+use crate::gui::commands::Command;
+use crate::gui::documents::{DocId, Document};
+use crate::gui::icons::{self, Icon, Look};
+use crate::gui::theme;
+use crate::workspace::{HookEntry, Workspace};
+
+/// Width of the folded list, in points.
+pub const RAIL: f32 = 46.0;
+
+/// One row: a hook of the folder, or an open file from elsewhere.
+struct Row<'a> {
+    entry: &'a HookEntry,
+    doc: Option<(DocId, bool)>,
+    current: bool,
+}
+
+/// Shows the list.
+pub fn show(
+    ui: &mut Ui,
+    workspace: Option<&Workspace>,
+    documents: &mut [Document],
+    current: Option<DocId>,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.add_space(theme::GAP);
+    ui.horizontal(|ui| {
+        if link(ui, "+ New hook")
+            .on_hover_text(Command::NewHook.describe())
+            .clicked()
+        {
+            actions.push(Action::Do(Command::NewHook));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icons::button(
+                ui,
+                Icon::Folder,
+                "Open folder",
+                Command::OpenFolder.describe(),
+                Look::Plain,
+            )
+            .clicked()
+            {
+                actions.push(Action::Do(Command::OpenFolder));
+            }
+        });
+    });
+    let opened: Vec<(HookEntry, DocId, bool)> = documents
+        .iter_mut()
+        .map(|doc| (doc.entry.clone(), doc.id, doc.is_dirty()))
+        .collect();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let row = |entry: &HookEntry| {
+            let doc = opened
+                .iter()
+                .find(|(open, ..)| open.script == entry.script)
+                .map(|(_, id, dirty)| (*id, *dirty));
+            (doc, doc.is_some_and(|(id, _)| Some(id) == current))
+        };
+        if let Some(workspace) = workspace {
+            for point in Point::ALL {
+                group(ui, point.name());
+                let hooks: Vec<&HookEntry> = workspace
+                    .hooks
+                    .iter()
+                    .filter(|hook| hook.point == Some(point))
+                    .collect();
+                if hooks.is_empty() {
+                    nothing(ui);
+                }
+                for entry in hooks {
+                    let (doc, current) = row(entry);
+                    hook_row(ui, &Row { entry, doc, current }, &mut actions);
+                }
+            }
+            let unsorted: Vec<&HookEntry> = workspace
+                .hooks
+                .iter()
+                .filter(|hook| hook.point.is_none_or(|point| !Point::ALL.contains(&point)))
+                .collect();
+            if !unsorted.is_empty() {
+                group(ui, "Without a point");
+                for entry in unsorted {
+                    let (doc, current) = row(entry);
+                    hook_row(ui, &Row { entry, doc, current }, &mut actions);
+                }
+            }
+            for problem in &workspace.problems {
+                problem_row(ui, problem);
+            }
+        }
+        let elsewhere: Vec<&(HookEntry, DocId, bool)> = opened
+            .iter()
+            .filter(|(entry, ..)| {
+                !workspace
+                    .is_some_and(|w| w.hooks.iter().any(|hook| hook.script == entry.script))
+            })
+            .collect();
+        if !elsewhere.is_empty() {
+            group(ui, if workspace.is_some() { "Other files" } else { "Open files" });
+            for (entry, id, dirty) in elsewhere {
+                let row = Row {
+                    entry,
+                    doc: Some((*id, *dirty)),
+                    current: Some(*id) == current,
+                };
+                hook_row(ui, &row, &mut actions);
+            }
+        }
+        ui.add_space(theme::PANE);
+    });
+    actions
+}
+
+fn group(ui: &mut Ui, title: &str) {
+    let p = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(
+        RichText::new(title)
+            .font(theme::bold(theme::SMALL))
+            .color(p.muted),
+    );
+}
+
+fn nothing(ui: &mut Ui) {
+    let p = theme::palette(ui.ctx());
+    ui.label(RichText::new("none").color(p.faint));
+}
+
+fn problem_row(ui: &mut Ui, problem: &str) {
+    let p = theme::palette(ui.ctx());
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new(problem).small().color(p.caution));
+}
+
+fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
+    let p = theme::palette(ui.ctx());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+    let dirty = row.doc.is_some_and(|(_, dirty)| dirty);
+    let name = format!("{}{}", row.entry.name, if dirty { "*" } else { "" });
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, row.current, &name)
+    });
+    if ui.is_rect_visible(rect) {
+        let fill = if row.current {
+            p.raised
+        } else if response.hovered() || response.has_focus() {
+            p.hover
+        } else {
+            egui::Color32::TRANSPARENT
+        };
+        ui.painter().rect_filled(
+            rect.expand2(vec2(6.0, 0.0)),
+            egui::CornerRadius::same(theme::RADIUS),
+            fill,
+        );
+        let dot = if row.entry.problem.is_some() {
+            p.caution
+        } else if row.entry.enabled {
+            p.good
+        } else {
+            p.faint
+        };
+        ui.painter()
+            .circle_filled(rect.left_center() + vec2(5.0, 0.0), 3.5, dot);
+        let ink = if row.current { p.text } else { p.muted };
+        let text = egui::WidgetText::from(RichText::new(&name).color(ink));
+        let galley = text.into_galley(
+            ui,
+            Some(egui::TextWrapMode::Truncate),
+            rect.width() - 18.0,
+            egui::TextStyle::Body,
+        );
+        let at = rect.left_center() + vec2(16.0, -galley.size().y / 2.0);
+        ui.painter().galley(at, galley, ink);
+    }
+    let state = if row.entry.enabled { "enabled" } else { "not enabled" };
+    let hint = match &row.entry.problem {
+        Some(problem) => problem.clone(),
+        None => format!("{} ({state})", row.entry.script.display()),
+    };
+    if response.on_hover_text(hint).clicked() {
+        actions.push(match row.doc {
+            Some((id, _)) => Action::Show(id),
+            None => Action::Open(row.entry.clone()),
+        });
+    }
+}
+
+/// The folded list: only the buttons.
+pub fn rail(ui: &mut Ui) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.add_space(theme::GAP);
+    ui.vertical_centered(|ui| {
+        for (icon, label, command) in [
+            (Icon::Hooks, "Show the hooks", Command::ToggleSidebar),
+            (Icon::Plus, "New hook", Command::NewHook),
+            (Icon::File, "Open file", Command::OpenFile),
+            (Icon::Folder, "Open folder", Command::OpenFolder),
+        ] {
+            if icons::button(ui, icon, label, command.describe(), Look::Plain).clicked() {
+                actions.push(Action::Do(command));
+            }
+        }
+    });
+    actions
+}

@@ -1,0 +1,68 @@
+//! The bar at the bottom: size out of 100 kB at the left, cursor and file facts at the right.
+
+use eframe::egui::{Align, Layout, RichText, Ui};
+
+use crate::auth0::limits;
+use crate::gui::documents::Document;
+use crate::gui::theme;
+use crate::workspace::text_file::LineEnding;
+
+/// The last thing worth telling, with whether it is bad news.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    pub text: String,
+    pub bad: bool,
+}
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, doc: Option<&mut Document>, status: Option<&Status>) {
+    let p = theme::palette(ui.ctx());
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        if let Some(doc) = doc {
+            let bytes = doc.code.len_bytes();
+            let over = bytes > limits::CODE_BYTES;
+            let size = RichText::new(limits::code_size_text(bytes))
+                .small()
+                .color(if over { p.bad } else { p.muted });
+            ui.label(size).on_hover_text(if over {
+                "Auth0 took no more than 100 kB of code. It runs here all the same."
+            } else {
+                "The size of the code; Auth0 took up to 100 kB."
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                let ending = match doc.line_ending {
+                    LineEnding::Lf => "LF",
+                    LineEnding::CrLf => "CRLF",
+                    LineEnding::Mixed => "mixed line ends",
+                };
+                ui.label(RichText::new(ending).small().color(p.muted));
+                let encoding = if doc.bom { "UTF-8 with BOM" } else { "UTF-8" };
+                ui.label(RichText::new(encoding).small().color(p.muted));
+                let (line, column) = doc.code.cursor();
+                ui.label(
+                    RichText::new(format!("ln {line}, col {column}"))
+                        .small()
+                        .color(p.muted),
+                );
+                message(ui, status);
+            });
+        } else {
+            message(ui, status);
+        }
+    });
+}
+
+fn message(ui: &mut Ui, status: Option<&Status>) {
+    let p = theme::palette(ui.ctx());
+    if let Some(status) = status {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let ink = if status.bad { p.bad } else { p.muted };
+            ui.add(
+                eframe::egui::Label::new(RichText::new(&status.text).small().color(ink)).truncate(),
+            )
+            .on_hover_text(&status.text);
+        });
+    }
+}

@@ -1,0 +1,211 @@
+//! One run as the window shows it: live while it goes on, then its report.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Zoned;
+use serde_json::Value;
+
+use super::editor::{EditorState, Language};
+use crate::auth0::Point;
+use crate::runner::report::{ErrorKind, ReportError, RunReport};
+use crate::runner::supervisor::RunHandle;
+
+/// Which form of the answer the response pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ResponseView {
+    #[default]
+    Response,
+    Tree,
+    Wire6,
+    Wire5,
+}
+
+impl ResponseView {
+    /// In the order of the tabs.
+    pub const ALL: [Self; 4] = [Self::Response, Self::Tree, Self::Wire6, Self::Wire5];
+
+    /// The tab's text.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Response => "Response",
+            Self::Tree => "Tree",
+            Self::Wire6 => "Wire 6.x",
+            Self::Wire5 => "Wire 5.x",
+        }
+    }
+
+    /// The part of a report the tab shows.
+    pub fn of(self, report: &RunReport) -> &Value {
+        match self {
+            Self::Response | Self::Tree => &report.response,
+            Self::Wire6 => &report.wire,
+            Self::Wire5 => &report.wire5,
+        }
+    }
+}
+
+/// The run whose answer stands in the response pane.
+pub struct RunView {
+    /// Counts the runs of this window; messages of an older run are recognised by it.
+    pub number: u64,
+    /// The dashboard's kind of id, such as `1492623971620.804433`.
+    pub request_id: String,
+    pub started_at: Zoned,
+    pub started: Instant,
+    /// Present while the worker lives.
+    pub handle: Option<RunHandle>,
+    /// True from Stop until the worker is gone.
+    pub stopping: bool,
+    /// The body that was sent.
+    pub body: String,
+    /// The final report, or the provisional one between the hook's answer and the end of its work.
+    pub report: Option<Arc<RunReport>>,
+    pub finished: bool,
+    /// The pretty JSON under the current tab, selectable and coloured.
+    pub shown: EditorState,
+    shown_view: Option<ResponseView>,
+    pub headers_open: bool,
+}
+
+impl RunView {
+    /// A run that has just been asked for.
+    pub fn new(number: u64, request_id: String, started_at: Zoned, body: String) -> Self {
+        Self {
+            number,
+            request_id,
+            started_at,
+            started: Instant::now(),
+            handle: None,
+            stopping: false,
+            body,
+            report: None,
+            finished: false,
+            shown: EditorState::new("", Language::Json),
+            shown_view: None,
+            headers_open: false,
+        }
+    }
+
+    /// A finished run out of the history.
+    pub fn of_history(
+        number: u64,
+        request_id: String,
+        at: Zoned,
+        body: String,
+        report: Arc<RunReport>,
+    ) -> Self {
+        let mut run = Self::new(number, request_id, at, body);
+        run.set_report(report, true);
+        run
+    }
+
+    /// Takes a report in; `finished` is false for the provisional one.
+    pub fn set_report(&mut self, report: Arc<RunReport>, finished: bool) {
+        self.report = Some(report);
+        self.finished = finished;
+        self.shown_view = None;
+        if finished {
+            self.handle = None;
+        }
+    }
+
+    /// Puts the JSON of `view` into the read-only pane, once per view and report.
+    pub fn show(&mut self, view: ResponseView) {
+        if self.shown_view == Some(view) {
+            return;
+        }
+        if let Some(report) = &self.report {
+            self.shown.reset(&pretty(view.of(report)));
+            self.shown_view = Some(view);
+        }
+    }
+
+    /// Time from the start to the end, or until now.
+    pub fn duration(&self) -> Duration {
+        match &self.report {
+            Some(report) if self.finished => {
+                Duration::from_secs_f64((report.stats.total_ms / 1000.0).max(0.0))
+            }
+            _ => self.started.elapsed(),
+        }
+    }
+
+    /// The HTTP status the Runner's badge shows; none where nothing was sent.
+    pub fn status(&self) -> Option<u16> {
+        self.report.as_deref().and_then(status_of)
+    }
+}
+
+/// The HTTP status of the documented (5.x) answer; the 6.x compilers always say 200.
+pub fn status_of(report: &RunReport) -> Option<u16> {
+    report
+        .wire5
+        .get("statusCode")
+        .and_then(Value::as_u64)
+        .and_then(|status| u16::try_from(status).ok())
+}
+
+/// JSON as people read it: two spaces, one property a line.
+pub fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string())
+}
+
+/// The headers an answer carries; the sandbox's HTTP layer adds no others that a hook could see.
+pub fn headers(status: Option<u16>) -> Vec<(&'static str, &'static str)> {
+    match status {
+        Some(_) => vec![("content-type", "application/json")],
+        None => Vec::new(),
+    }
+}
+
+/// What to tell about a failed run: a heading, and what to do next.
+pub fn explain(error: &ReportError, point: Point) -> (&'static str, String) {
+    match error.kind {
+        ErrorKind::Compile => (
+            "The hook does not compile",
+            "Repair the marked line and run again.".to_owned(),
+        ),
+        ErrorKind::Thrown => (
+            "The hook threw an exception",
+            "Catch it and pass it to the callback, as in cb(error).".to_owned(),
+        ),
+        ErrorKind::Rejected => (
+            "A promise was rejected and nobody caught it",
+            "Add a catch that calls cb(error); Auth0 ignores what the hook's promise does.".to_owned(),
+        ),
+        ErrorKind::Callback => (
+            "The hook passed an error to the callback",
+            if point.blocking() {
+                "That stops the transaction; the text below is what Auth0 gets.".to_owned()
+            } else {
+                "This point does not block: the transaction went on, the error is logged.".to_owned()
+            },
+        ),
+        ErrorKind::InvalidPayload => (
+            "The payload is not what this point receives",
+            "Repair it in the Runner, or press Reset test data.".to_owned(),
+        ),
+        ErrorKind::NoCallback => (
+            "The hook never called back",
+            "Call cb() on every path; Auth0 would wait 20 seconds and give up.".to_owned(),
+        ),
+        ErrorKind::Timeout => (
+            "The time limit struck",
+            "Look for a path that never calls back or a loop that never ends; the limit stands in Settings.".to_owned(),
+        ),
+        ErrorKind::Memory => (
+            "The hook used too much memory",
+            "Look for a list or string that grows without end; the limit stands in Settings.".to_owned(),
+        ),
+        ErrorKind::Stopped => ("Stopped", "You ended the run.".to_owned()),
+        ErrorKind::Crash => (
+            "The engine crashed",
+            "The window and the next run are not affected. Please report the hook that did it.".to_owned(),
+        ),
+        ErrorKind::Denied => (
+            "The sandbox refused something the hook needs",
+            "The text below says what.".to_owned(),
+        ),
+    }
+}
