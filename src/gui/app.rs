@@ -11,6 +11,7 @@ use super::background::{Background, Message};
 use super::commands::Command;
 use super::dialogs::{self, Dialog, native::Dialogs};
 use super::documents::{DocId, Document};
+use super::files::PendingClose;
 use super::logs::{Kind, Logs};
 use super::panes::statusbar::Status;
 use super::panes::{self, runner, sidebar};
@@ -46,7 +47,7 @@ pub struct HookbenchApp {
     pub(super) background: Background,
     pub(super) supervisor: Arc<Supervisor>,
     pub(super) dialogs: Box<dyn Dialogs>,
-    pub(super) watcher: Option<Watcher>,
+    pub(super) watcher: Watcher,
     pub(super) settings: Settings,
     settings_written: Settings,
     settings_changed: Option<Instant>,
@@ -61,6 +62,11 @@ pub struct HookbenchApp {
     pub(super) drafts: Vec<Draft>,
     /// True once the user has agreed to close.
     pub(super) closing: bool,
+    pub(super) pending_close: Option<PendingClose>,
+    /// Where the last new hook went.
+    pub(super) new_hook_folder: Option<PathBuf>,
+    /// Whether the log panel has said that the engine is there.
+    pub(super) connected: bool,
     /// Whether the narrow window shows the list of hooks all the same.
     pub(super) sidebar_forced: bool,
     pub(super) logs_forced: bool,
@@ -84,7 +90,7 @@ impl HookbenchApp {
             background,
             supervisor,
             dialogs: services.dialogs,
-            watcher: Some(watcher),
+            watcher,
             settings_written: settings.clone(),
             settings_changed: None,
             settings,
@@ -98,6 +104,9 @@ impl HookbenchApp {
             status: problem.map(|text| Status { text, bad: true }),
             drafts: Vec::new(),
             closing: false,
+            pending_close: None,
+            new_hook_folder: None,
+            connected: false,
             sidebar_forced: false,
             logs_forced: false,
             narrow: false,
@@ -423,7 +432,7 @@ impl HookbenchApp {
                 .raw
                 .dropped_files
                 .iter()
-                .filter_map(|file| file.path.clone())
+                .map(|file| file.path().to_owned())
                 .collect()
         });
         for path in dropped {

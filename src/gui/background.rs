@@ -1,14 +1,18 @@
 //! Work off the UI thread: files, history, secrets. Results come back as messages that wake the window.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 
 use eframe::egui::Context;
+use ropey::Rope;
 
 use super::documents::DocId;
-use crate::auth0::Point;
+use super::editor::{Marker, Severity};
+use crate::auth0::{Point, detect};
 use crate::runner::supervisor::RunEvent;
+use crate::syntax;
 use crate::workspace::drafts::{Draft, Drafts};
 use crate::workspace::payloads::Payloads;
 use crate::workspace::run_history::{History, HistoryEntry};
@@ -25,8 +29,10 @@ pub enum Message {
         root: PathBuf,
         result: Result<Workspace, String>,
     },
+    /// The folder was read again after a change in it.
+    WorkspaceChanged(Result<Workspace, String>),
     /// A new hook was written into a workspace.
-    Created(Result<HookEntry, String>),
+    Created(Result<Box<Created>, String>),
     Saved(Saved),
     Run {
         doc: DocId,
@@ -42,6 +48,22 @@ pub enum Message {
     },
     /// Unsaved edits that an earlier Hookbench left behind.
     Drafts(Vec<Draft>),
+    /// One of them with the hook it belongs to, as far as that could still be read.
+    Recovered {
+        draft: Box<Draft>,
+        hook: Result<Box<Opened>, String>,
+    },
+    /// What does not parse in the code of that revision.
+    Checked {
+        doc: DocId,
+        revision: u64,
+        markers: Vec<Marker>,
+    },
+    /// The values of a `.env` file the user chose.
+    SecretsRead {
+        doc: DocId,
+        result: Result<BTreeMap<String, String>, String>,
+    },
     Picked {
         purpose: Purpose,
         path: Option<PathBuf>,
@@ -57,18 +79,24 @@ pub struct Opened {
     pub entry: HookEntry,
     pub file: TextFile,
     pub body: Option<String>,
-    pub secrets: std::collections::BTreeMap<String, String>,
+    pub secrets: BTreeMap<String, String>,
     pub history: Vec<HistoryEntry>,
     /// Problems with what is kept beside the file, each a sentence.
     pub problems: Vec<String>,
+}
+
+/// A hook that was just created, and the workspace it is now in.
+pub struct Created {
+    pub entry: HookEntry,
+    pub workspace: Workspace,
 }
 
 /// How a save ended.
 pub struct Saved {
     pub doc: DocId,
     pub path: PathBuf,
-    /// The editor's revision that was written.
-    pub revision: u64,
+    /// What was written.
+    pub text: Rope,
     pub result: Result<Fingerprint, FileError>,
 }
 
@@ -234,6 +262,27 @@ pub fn save_text(
 pub fn point_of(entry: &HookEntry, text: &str) -> (Point, bool) {
     match entry.point {
         Some(point) => (point, false),
-        None => (crate::auth0::detect::guess(text), true),
+        None => {
+            let parameters = syntax::outline(text).hook_parameters.unwrap_or_default();
+            let point = detect::point_of(&parameters, text);
+            (point.unwrap_or(Point::PreUserRegistration), true)
+        }
     }
+}
+
+/// What does not parse in `source`, as markers of the code pane.
+pub fn syntax_markers(source: &str) -> Vec<Marker> {
+    syntax::check(source)
+        .into_iter()
+        .map(|problem| Marker {
+            line: problem.line,
+            column: problem.column,
+            end: Some((problem.end_line, problem.end_column)),
+            severity: Severity::Error,
+            message: match problem.help {
+                Some(help) => format!("{} {help}", problem.message),
+                None => problem.message,
+            },
+        })
+        .collect()
 }

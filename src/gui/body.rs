@@ -29,8 +29,8 @@ pub struct Body {
     pub panes: Vec<Pane>,
     pub whole: Pane,
     pub whole_shown: bool,
-    /// Keys that are no parameter of the point; the panes cannot show them but must not lose them.
-    rest: serde_json::Map<String, serde_json::Value>,
+    /// The body the panes were split from: keys they cannot show, and the order of all keys.
+    source: String,
 }
 
 fn new_pane(name: &'static str) -> Pane {
@@ -51,7 +51,7 @@ impl Body {
             panes: point.arguments().iter().map(|name| new_pane(name)).collect(),
             whole: new_pane("body"),
             whole_shown: false,
-            rest: serde_json::Map::new(),
+            source: String::new(),
         };
         body.fill(text.unwrap_or_else(|| point.default_body()), true);
         body
@@ -76,12 +76,12 @@ impl Body {
             }
         };
         match payload::split(self.point, text) {
-            Ok(split) => {
+            Ok(parts) => {
                 for pane in &mut self.panes {
-                    let part = split.panes.iter().find(|part| part.name == pane.name);
+                    let part = parts.iter().find(|part| part.name == pane.name);
                     put(&mut pane.editor, part.map_or("", |part| &part.text));
                 }
-                self.rest = split.rest;
+                text.clone_into(&mut self.source);
                 if self.whole_shown {
                     put(&mut self.whole.editor, text.trim_end());
                 }
@@ -164,18 +164,38 @@ impl Body {
                 problem: problem.clone(),
             });
         }
-        let parts: Vec<(&'static str, String)> = self
+        let parts: Vec<payload::Pane> = self
             .panes
             .iter()
-            .map(|pane| (pane.name, pane.editor.text()))
+            .map(|pane| payload::Pane {
+                name: pane.name,
+                text: pane.editor.text(),
+            })
             .collect();
-        payload::join(self.point, &parts, &self.rest).map_err(|error| BodyProblem {
+        payload::join(self.point, &parts, &self.source).map_err(|error| BodyProblem {
             pane: error.pane().unwrap_or("body"),
-            problem: JsonProblem {
+            problem: error.place().unwrap_or_else(|| JsonProblem {
                 line: 1,
                 column: 1,
                 message: error.to_string(),
-            },
+            }),
+        })
+    }
+
+    /// The body to keep for the next start: as sent where it is JSON, else the panes' texts put together
+    /// as they are, which opens as a whole with its fault marked.
+    pub fn text_to_keep(&mut self) -> String {
+        self.text().unwrap_or_else(|_| {
+            if self.whole_shown {
+                return self.whole.editor.text();
+            }
+            let parts: Vec<String> = self
+                .panes
+                .iter()
+                .filter(|pane| !pane.editor.is_empty())
+                .map(|pane| format!("  \"{}\": {}", pane.name, pane.editor.text().trim()))
+                .collect();
+            format!("{{\n{}\n}}", parts.join(",\n"))
         })
     }
 

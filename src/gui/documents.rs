@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ropey::Rope;
 
 use super::body::{Body, BodyProblem};
-use super::editor::{EditorState, Language};
+use super::editor::{EditorState, Language, Marker};
 use super::runs::RunView;
 use crate::auth0::Point;
 use crate::workspace::HookEntry;
@@ -48,15 +48,32 @@ pub struct Document {
     pub line_ending: LineEnding,
     pub bom: bool,
     pub fingerprint: Option<Fingerprint>,
-    /// True while a save is on its way.
-    pub saving: bool,
+    /// The bodies typed for other points while this hook was open, so that trying a point loses nothing.
+    bodies: BTreeMap<Point, Body>,
     saved: Rope,
     dirty: Option<(u64, bool)>,
-    /// The code's and body's revisions that the draft and the payload store hold.
+    /// The revision of code and body that the draft and the payload store hold.
     pub draft_revision: Option<u64>,
-    pub body_revision: u64,
     /// When the last edit was first noticed, for the draft's half second.
     pub edited_at: Option<std::time::Instant>,
+    /// What does not parse, as last checked.
+    pub syntax: Vec<Marker>,
+    /// Where the last run failed, with the revision it ran.
+    pub fault: Option<(u64, Marker)>,
+    /// The code's revision that the last run ran.
+    pub run_revision: u64,
+    /// The pane that had the cursor last, for commands of the menu.
+    pub last_pane: PaneId,
+}
+
+/// A text pane of a hook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaneId {
+    #[default]
+    Code,
+    /// The parameter's place in the list of panes.
+    Parameter(usize),
+    WholeBody,
 }
 
 impl Document {
@@ -77,7 +94,6 @@ impl Document {
             point_guessed,
             saved: code.rope().clone(),
             draft_revision: None,
-            body_revision: body.revision(),
             code,
             body,
             secrets: BTreeMap::new(),
@@ -87,9 +103,13 @@ impl Document {
             line_ending: file.line_ending,
             bom: file.bom,
             fingerprint: Some(file.fingerprint.clone()),
-            saving: false,
+            bodies: BTreeMap::new(),
             dirty: None,
             edited_at: None,
+            syntax: Vec::new(),
+            fault: None,
+            run_revision: 0,
+            last_pane: PaneId::Code,
         }
     }
 
@@ -152,9 +172,15 @@ impl Document {
     /// Changes the point: the panes follow, with the new point's default body.
     pub fn set_point(&mut self, point: Point) {
         if point != self.point {
+            let old = self.point;
             self.point = point;
-            self.body = Body::new(point, None);
-            self.body_revision = 0;
+            let new = self
+                .bodies
+                .remove(&point)
+                .unwrap_or_else(|| Body::new(point, None));
+            self.bodies
+                .insert(old, std::mem::replace(&mut self.body, new));
+            self.last_pane = PaneId::Code;
         }
         self.point_guessed = false;
         self.entry.point = Some(point);
@@ -171,5 +197,75 @@ impl Document {
             .revision()
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .wrapping_add(self.body.revision())
+    }
+
+    /// Shows the faults that still hold: of the syntax, and of the last run while its code stands.
+    pub fn mark(&mut self) {
+        let mut markers = self.syntax.clone();
+        if let Some((revision, marker)) = &self.fault
+            && *revision == self.code.revision()
+            && !markers.iter().any(|known| known.line == marker.line)
+        {
+            markers.push(marker.clone());
+        }
+        self.code.set_markers(markers);
+    }
+
+    /// The pane a command of the menu is meant for: the one with the cursor, else the last that had it.
+    pub fn pane(&mut self) -> &mut EditorState {
+        self.notice_focus();
+        let shown = match self.last_pane {
+            PaneId::Parameter(_) => !self.body.whole_shown,
+            PaneId::WholeBody => self.body.whole_shown,
+            PaneId::Code => true,
+        };
+        self.pane_unchecked(if shown { self.last_pane } else { PaneId::Code })
+    }
+
+    /// Remembers which pane has the cursor.
+    pub fn notice_focus(&mut self) {
+        if self.code.has_focus() {
+            self.last_pane = PaneId::Code;
+        } else if self.body.whole_shown {
+            if self.body.whole.editor.has_focus() {
+                self.last_pane = PaneId::WholeBody;
+            }
+        } else if let Some(at) = self.body.panes.iter().position(|pane| pane.editor.has_focus()) {
+            self.last_pane = PaneId::Parameter(at);
+        }
+    }
+
+    /// Moves the cursor from the code through the payload panes and back.
+    pub fn focus_next(&mut self) {
+        self.notice_focus();
+        let next = match self.last_pane {
+            PaneId::Code if self.body.whole_shown => PaneId::WholeBody,
+            PaneId::Code => PaneId::Parameter(0),
+            PaneId::Parameter(at) if at + 1 < self.body.panes.len() => PaneId::Parameter(at + 1),
+            PaneId::Parameter(_) | PaneId::WholeBody => PaneId::Code,
+        };
+        self.focus(next);
+    }
+
+    /// Puts the cursor into a pane, unfolding it.
+    pub fn focus(&mut self, pane: PaneId) {
+        self.last_pane = pane;
+        if let PaneId::Parameter(at) = pane
+            && let Some(pane) = self.body.panes.get_mut(at)
+        {
+            pane.open = true;
+        }
+        if pane == PaneId::WholeBody {
+            self.body.whole.open = true;
+        }
+        self.pane_unchecked(pane).request_focus();
+    }
+
+    fn pane_unchecked(&mut self, pane: PaneId) -> &mut EditorState {
+        match pane {
+            PaneId::Parameter(at) if at < self.body.panes.len() => &mut self.body.panes[at].editor,
+            PaneId::WholeBody => &mut self.body.whole.editor,
+            PaneId::Parameter(_) | PaneId::Code => &mut self.code,
+        }
     }
 }

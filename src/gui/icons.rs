@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     self, Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo,
-    WidgetType, pos2, vec2,
+    Role, pos2, vec2,
 };
 
 use super::theme;
@@ -165,7 +165,7 @@ pub fn toggle(ui: &mut Ui, icon: Icon, label: &str, hint: &str, look: Look, on: 
     };
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
     let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, enabled, on, label));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, on, label));
     if ui.is_rect_visible(rect) {
         paint_button(ui, rect, &response, icon, look, on);
     }

@@ -135,6 +135,20 @@ pub fn palette(ctx: &egui::Context) -> &'static Palette {
     }
 }
 
+/// The two colours of the program's icon.
+pub struct IconColors {
+    pub plate: Color32,
+    pub ink: Color32,
+}
+
+/// The icon's colours; the same under both themes, for the system shows it on its own ground.
+pub fn icon_colors() -> IconColors {
+    IconColors {
+        plate: LIGHT.accent,
+        ink: Color32::WHITE,
+    }
+}
+
 /// The family of headings and of what is stressed.
 pub fn bold_family() -> FontFamily {
     FontFamily::Name("bold".into())

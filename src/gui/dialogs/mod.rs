@@ -41,7 +41,7 @@ pub fn modal(
     content: impl FnOnce(&mut Ui) -> Option<Ended>,
 ) -> Option<Ended> {
     let screen = ctx.content_rect();
-    let response = egui::Modal::new(egui::Id::new(id)).show(ctx, |ui| {
+    let response = egui::Modal::new(egui::Id::unique(id)).show(ctx, |ui| {
         ui.set_width(width.min(screen.width() - 48.0));
         let p = theme::palette(ui.ctx());
         ui.label(RichText::new(title).font(theme::bold(theme::TITLE)).color(p.text));

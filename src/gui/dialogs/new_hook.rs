@@ -6,6 +6,7 @@ use eframe::egui::{self, Key, RichText};
 
 use super::{Ended, buttons, modal};
 use crate::auth0::Point;
+use crate::auth0::gallery::GalleryItem;
 use crate::gui::panes::link;
 use crate::gui::theme;
 
@@ -14,7 +15,9 @@ pub struct Form {
     pub name: String,
     pub point: Point,
     /// Code of the gallery; the point's starter code where there is none.
-    pub code: Option<&'static str>,
+    code: Option<&'static str>,
+    /// Payload of the gallery; the point's default body where there is none.
+    body: Option<&'static str>,
     /// The workspace the hook is created in.
     pub folder: PathBuf,
     /// Why the last attempt failed.
@@ -28,6 +31,7 @@ pub struct Order {
     pub name: String,
     pub point: Point,
     pub code: String,
+    pub body: Option<&'static str>,
     pub folder: PathBuf,
 }
 
@@ -38,6 +42,7 @@ impl Form {
             name: String::new(),
             point: Point::PreUserRegistration,
             code: None,
+            body: None,
             folder,
             problem: None,
             fresh: true,
@@ -45,11 +50,12 @@ impl Form {
     }
 
     /// A dialog filled from an example.
-    pub fn of_example(folder: PathBuf, name: &str, point: Point, code: &'static str) -> Self {
+    pub fn of_example(folder: PathBuf, item: &GalleryItem) -> Self {
         Self {
-            name: name.to_owned(),
-            point,
-            code: Some(code),
+            name: item.id.to_owned(),
+            point: item.point,
+            code: Some(item.code),
+            body: item.body,
             ..Self::new(folder)
         }
     }
@@ -121,6 +127,7 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
                     .code
                     .unwrap_or_else(|| form.point.starter_code())
                     .to_owned(),
+                body: form.body,
                 folder: form.folder.clone(),
             }));
         }

@@ -167,7 +167,7 @@ fn rows(ui: &mut Ui, form: &mut Form) {
                 );
                 name.widget_info(|| {
                     egui::WidgetInfo::labeled(
-                        egui::WidgetType::TextEdit,
+                        egui::Role::TextInput,
                         true,
                         format!("Name of secret {}", index + 1),
                     )
@@ -185,7 +185,7 @@ fn rows(ui: &mut Ui, form: &mut Form) {
                 );
                 value.widget_info(|| {
                     egui::WidgetInfo::labeled(
-                        egui::WidgetType::TextEdit,
+                        egui::Role::TextInput,
                         true,
                         format!("Value of secret {}", index + 1),
                     )

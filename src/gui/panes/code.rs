@@ -1,6 +1,6 @@
 //! The middle: the code of the open hook, and the dashboard's note that running saves.
 
-use eframe::egui::{self, Align, Layout, RichText, Ui};
+use eframe::egui::{self, Align, Layout, Ui};
 
 use super::{Action, banner};
 use crate::gui::documents::Document;
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, doc: &mut Document, note: bool) -> Vec<Action> {
     }
     let size = ui.available_size();
     CodeEditor::new(&mut doc.code)
-        .id(egui::Id::new(("code", doc.id)))
+        .id(egui::Id::unique(("code", doc.id)))
         .label("Code")
         .gutter(true)
         .fill(size)
@@ -63,6 +63,5 @@ fn run_note(ui: &mut Ui, actions: &mut Vec<Action>) {
                 });
             });
         });
-        let _ = RichText::new("");
     });
 }

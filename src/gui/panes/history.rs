@@ -1,12 +1,13 @@
 //! The runs of a hook, newest first: one row each, opened with a click and restored with another.
 
-use eframe::egui::{self, Align, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+use eframe::egui::{self, Align, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, Role, vec2};
 
 use super::response::duration;
 use super::{Action, heading};
 use crate::gui::commands::Command;
 use crate::gui::documents::Document;
 use crate::gui::icons::{self, Icon, Look};
+use crate::gui::running::zoned;
 use crate::gui::theme;
 use crate::workspace::run_history::HistoryEntry;
 
@@ -42,7 +43,8 @@ pub fn show(ui: &mut Ui, doc: &Document, actions: &mut Vec<Action>) {
 
 fn row(ui: &mut Ui, index: usize, entry: &HistoryEntry, shown: bool, actions: &mut Vec<Action>) {
     let p = theme::palette(ui.ctx());
-    let time = entry.at.strftime("%H:%M:%S").to_string();
+    let at = zoned(entry.at);
+    let time = at.strftime("%H:%M:%S").to_string();
     let status = entry
         .status
         .map_or_else(|| entry.completion.clone(), |status| status.to_string());
@@ -54,7 +56,7 @@ fn row(ui: &mut Ui, index: usize, entry: &HistoryEntry, shown: bool, actions: &m
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         response.widget_info(|| {
             WidgetInfo::selected(
-                WidgetType::SelectableLabel,
+                Role::ListBoxOption,
                 true,
                 shown,
                 format!("Run at {time}, {status}, {took}"),
@@ -97,7 +99,7 @@ fn row(ui: &mut Ui, index: usize, entry: &HistoryEntry, shown: bool, actions: &m
             egui::FontId::proportional(theme::SMALL),
             p.muted,
         );
-        let day = entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let day = at.strftime("%Y-%m-%d %H:%M:%S").to_string();
         if response
             .on_hover_text(format!("{day}, {}", entry.completion))
             .clicked()

@@ -82,7 +82,7 @@ fn toolbar(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool, actions: &mut Ve
         .desired_width(width);
     let response = ui.add(search);
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search text in logs")
+        egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search text in logs")
     });
 }
 

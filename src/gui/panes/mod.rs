@@ -15,7 +15,7 @@ pub mod welcome;
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Color32, CornerRadius, Response, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+use eframe::egui::{self, Color32, CornerRadius, Response, RichText, Sense, Stroke, Ui, WidgetInfo, Role, vec2};
 
 use super::body::BodyProblem;
 use super::commands::Command;
@@ -70,7 +70,7 @@ pub fn badge(ui: &mut Ui, text: &str, ink: Color32, fill: Color32) -> Response {
     );
     let (rect, response) =
         ui.allocate_exact_size(galley.size() + vec2(16.0, 6.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().rect_filled(rect, CornerRadius::same(10), fill);
     ui.painter()
         .galley(rect.center() - galley.size() / 2.0, galley, ink);
@@ -106,7 +106,7 @@ pub fn tab(ui: &mut Ui, selected: bool, text: &str) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(vec2(galley.size().x, 24.0), Sense::click());
     response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, text)
+        WidgetInfo::selected(Role::Tab, true, selected, text)
     });
     let ink = if response.hovered() || response.has_focus() {
         p.text

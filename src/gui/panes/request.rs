@@ -1,6 +1,6 @@
 //! The Runner's upper half: one JSON pane for each parameter of the point, or the whole body.
 
-use eframe::egui::{self, Align, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, vec2};
+use eframe::egui::{self, Align, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, Role, vec2};
 
 use super::{Action, heading, link};
 use crate::gui::body::{Body, BodyProblem, Pane};
@@ -120,7 +120,7 @@ fn pane(
     let inner = frame.show(ui, |ui| {
         let size = vec2(ui.available_width(), height - 12.0);
         CodeEditor::new(&mut pane.editor)
-            .id(egui::Id::new(("body", point, pane.name)))
+            .id(egui::Id::unique(("body", point, pane.name)))
             .label(pane.name)
             .gutter(false)
             .fill(size)
@@ -188,7 +188,7 @@ pub fn fold_header(ui: &mut Ui, open: bool, text: &str) -> egui::Response {
         ui.allocate_exact_size(vec2(galley.size().x + 18.0, 20.0), Sense::click());
     response.widget_info(|| {
         let state = if open { "shown" } else { "folded" };
-        WidgetInfo::selected(WidgetType::CollapsingHeader, true, open, format!("{text}, {state}"))
+        WidgetInfo::selected(Role::DisclosureTriangle, true, open, format!("{text}, {state}"))
     });
     let ink = if response.hovered() || response.has_focus() {
         p.text

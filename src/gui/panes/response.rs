@@ -80,7 +80,7 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
             lines * theme::CODE * theme::CODE_LINE + 8.0,
         );
         CodeEditor::new(&mut run.shown)
-            .id(egui::Id::new("response"))
+            .id(egui::Id::unique("response"))
             .label("Response")
             .read_only(true)
             .gutter(false)
@@ -129,7 +129,7 @@ fn status_badge(ui: &mut Ui, text: &str, ink: egui::Color32, fill: egui::Color32
     let (rect, response) =
         ui.allocate_exact_size(galley.size() + vec2(16.0, 4.0), egui::Sense::hover());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::Label, true, format!("Status {text}"))
+        egui::WidgetInfo::labeled(egui::Role::Label, true, format!("Status {text}"))
     });
     ui.painter().rect_filled(rect, egui::CornerRadius::same(4), fill);
     ui.painter()

@@ -145,7 +145,7 @@ fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
     let dirty = row.doc.is_some_and(|(_, dirty)| dirty);
     let name = format!("{}{}", row.entry.name, if dirty { "*" } else { "" });
     response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, row.current, &name)
+        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, row.current, &name)
     });
     if ui.is_rect_visible(rect) {
         let fill = if row.current {

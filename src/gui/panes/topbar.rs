@@ -123,7 +123,7 @@ fn run_button(ui: &mut Ui, running: bool, narrow: bool, actions: &mut Vec<Action
     let size = vec2(galley.size().x + 44.0, 30.0);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::Button, true, command.label())
+        egui::WidgetInfo::labeled(egui::Role::Button, true, command.label())
     });
     let fill = if response.hovered() { fill.gamma_multiply(0.88) } else { fill };
     let ring = if response.has_focus() { p.text } else { egui::Color32::TRANSPARENT };

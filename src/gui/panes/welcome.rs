@@ -158,7 +158,7 @@ fn card(ui: &mut Ui, item: &GalleryItem, width: f32) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(width, 92.0), Sense::click());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(
-            egui::WidgetType::Button,
+            egui::Role::Button,
             true,
             format!("{}: {}", item.title, item.point.name()),
         )

@@ -1,0 +1,298 @@
+//! What commands, panes and dialogs ask for, carried out: the one place where an intent changes the state.
+
+use eframe::egui::{Context, ViewportCommand};
+
+use super::app::HookbenchApp;
+use super::background::{Message, Purpose};
+use super::commands::Command;
+use super::dialogs::native::{Ask, AskKind};
+use super::dialogs::{Dialog, Ended, close, new_hook, secrets};
+use super::documents::{Banner, PaneId};
+use super::panes::{self, Action};
+use super::runs::pretty;
+use crate::auth0::gallery::GALLERY;
+
+const ZOOM_STEP: f32 = 0.1;
+const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 0.5..=3.0;
+const SCRIPTS: (&str, &[&str]) = ("JavaScript", &["js", "cjs", "mjs"]);
+
+impl HookbenchApp {
+    /// Carries a command out, whatever it was asked through.
+    pub(super) fn perform(&mut self, command: Command, ctx: &Context) {
+        if panes::topbar::needs_hook(command) && self.current.is_none() {
+            return;
+        }
+        match command {
+            Command::NewHook => {
+                let folder = self.home_folder();
+                self.dialog = Some(Dialog::NewHook(new_hook::Form::new(folder)));
+            }
+            Command::OpenFile => self.ask(Ask {
+                purpose: Purpose::OpenFile,
+                kind: AskKind::OpenFile,
+                title: "Open a hook",
+                folder: self.near(),
+                file_name: None,
+                filter: Some(SCRIPTS),
+            }),
+            Command::OpenFolder => self.ask(Ask {
+                purpose: Purpose::OpenFolder,
+                kind: AskKind::OpenFolder,
+                title: "Open a folder of hooks",
+                folder: self.near(),
+                file_name: None,
+                filter: None,
+            }),
+            Command::Save => {
+                if let Some(id) = self.current {
+                    self.save(id);
+                }
+            }
+            Command::SaveAs => self.ask_save_as(),
+            Command::CloseHook => self.close_current(),
+            Command::Run => self.run(),
+            Command::Stop => self.stop(),
+            Command::ResetTestData => {
+                if let Some(doc) = self.doc() {
+                    let text = doc.point.default_body();
+                    doc.body.set_text(text);
+                    self.tell("The test data is the default again; Undo in each pane brings yours back.");
+                }
+            }
+            Command::Secrets => {
+                if let Some(doc) = self.doc() {
+                    let form = secrets::Form::new(doc.id, doc.name(), &doc.secrets);
+                    self.dialog = Some(Dialog::Secrets(form));
+                }
+            }
+            Command::Settings => self.dialog = Some(Dialog::Settings),
+            Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Command::Undo => self.in_pane(|pane| pane.undo()),
+            Command::Redo => self.in_pane(|pane| pane.redo()),
+            Command::Find => self.in_pane(|pane| pane.open_find()),
+            Command::Replace => self.in_pane(|pane| pane.open_replace()),
+            Command::ToggleSidebar => {
+                if self.narrow && self.settings.panes.sidebar_shown {
+                    self.sidebar_forced = !self.sidebar_forced;
+                } else {
+                    flip(&mut self.settings.panes.sidebar_shown);
+                    self.sidebar_forced = self.settings.panes.sidebar_shown;
+                }
+            }
+            Command::ToggleRunner => flip(&mut self.settings.panes.runner_shown),
+            Command::ToggleLogs => {
+                if self.low && self.settings.panes.logs_shown {
+                    self.logs_forced = !self.logs_forced;
+                } else {
+                    flip(&mut self.settings.panes.logs_shown);
+                    self.logs_forced = self.settings.panes.logs_shown;
+                }
+            }
+            Command::ClearLogs => self.logs.clear(),
+            Command::SaveLogs => self.ask(Ask {
+                purpose: Purpose::SaveLogs,
+                kind: AskKind::SaveFile,
+                title: "Save the logs",
+                folder: self.near(),
+                file_name: Some("hookbench-logs.txt".to_owned()),
+                filter: None,
+            }),
+            Command::ClearHistory => self.clear_history(),
+            Command::ZoomIn => self.zoom_to(self.settings.zoom + ZOOM_STEP),
+            Command::ZoomOut => self.zoom_to(self.settings.zoom - ZOOM_STEP),
+            Command::ZoomReset => self.zoom_to(1.0),
+            Command::FocusCode => self.focus(PaneId::Code),
+            Command::FocusRunner => {
+                self.settings.panes.runner_shown = true;
+                let whole = self.doc().is_some_and(|doc| doc.body.whole_shown);
+                self.focus(if whole { PaneId::WholeBody } else { PaneId::Parameter(0) });
+            }
+            Command::NextPane => {
+                if let Some(doc) = self.doc() {
+                    doc.focus_next();
+                }
+            }
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+        ctx.request_repaint();
+    }
+
+    /// Carries out what a pane asked for.
+    pub(super) fn act(&mut self, action: Action, ctx: &Context) {
+        match action {
+            Action::Do(command) => self.perform(command, ctx),
+            Action::Open(entry) => self.open_entry(entry),
+            Action::OpenPath(path) => self.open_path(&path),
+            Action::Show(id) => self.current = Some(id),
+            Action::Gallery(id) => {
+                if let Some(item) = GALLERY.iter().find(|item| item.id == id) {
+                    let form = new_hook::Form::of_example(self.home_folder(), item);
+                    self.dialog = Some(Dialog::NewHook(form));
+                }
+            }
+            Action::SetPoint(point) => self.set_point(point),
+            Action::GoTo { line, column } => {
+                if let Some(doc) = self.doc() {
+                    doc.code.goto(line, column);
+                    doc.focus(PaneId::Code);
+                }
+            }
+            Action::GoToBody(problem) => {
+                if let Some(doc) = self.doc() {
+                    doc.body.go_to(&problem, ctx);
+                }
+            }
+            Action::ShowWholeBody(whole) => {
+                if let Some(doc) = self.doc()
+                    && let Err(problem) = doc.body.show_whole(whole)
+                {
+                    doc.banner = Some(Banner::Body(problem));
+                }
+            }
+            Action::ShowRun(index) => self.show_run(index),
+            Action::RestoreRun(index) => self.restore_run(index),
+            Action::SaveResponse => self.ask(Ask {
+                purpose: Purpose::SaveResponse,
+                kind: AskKind::SaveFile,
+                title: "Save the response",
+                folder: self.near(),
+                file_name: Some("response.json".to_owned()),
+                filter: Some(("JSON", &["json"])),
+            }),
+            Action::CopyResponse => {
+                if let Some(text) = self.response_text() {
+                    ctx.copy_text(text);
+                    self.tell("Copied the response.");
+                }
+            }
+            Action::DismissBanner => {
+                if let Some(doc) = self.doc() {
+                    doc.banner = None;
+                }
+            }
+            Action::ReloadFromDisk => self.take_disk(),
+            Action::KeepMine => self.keep_mine(),
+            Action::ForgetRecent(path) => self.settings.forget_recent(&path),
+            Action::RecoverDrafts => self.recover_drafts(),
+            Action::DiscardDrafts => self.discard_drafts(),
+            Action::DismissRunNote => self.settings.run_note_shown = false,
+        }
+        ctx.request_repaint();
+    }
+
+    /// Carries out how a dialog ended.
+    pub(super) fn dialog_ended(&mut self, ended: Ended, ctx: &Context) {
+        match ended {
+            Ended::Cancelled => {
+                self.dialog = None;
+                self.pending_close = None;
+            }
+            Ended::Create(order) => self.create(order),
+            Ended::ChooseFolder => self.ask(Ask {
+                purpose: Purpose::NewHookFolder,
+                kind: AskKind::OpenFolder,
+                title: "The folder for the new hook",
+                folder: self.near(),
+                file_name: None,
+                filter: None,
+            }),
+            Ended::KeepSecrets(order) => {
+                self.dialog = None;
+                self.keep_secrets(order);
+            }
+            Ended::ChooseSecretsFile => {
+                if let Some(id) = self.current {
+                    self.ask(Ask {
+                        purpose: Purpose::SecretsFile(id),
+                        kind: AskKind::OpenFile,
+                        title: "Choose a .env file",
+                        folder: self.near(),
+                        file_name: None,
+                        filter: None,
+                    });
+                }
+            }
+            Ended::SaveAllAndClose => self.save_and_close(ctx),
+            Ended::DiscardAndClose => self.discard_and_close(ctx),
+        }
+        ctx.request_repaint();
+    }
+
+    /// Opens a native dialog.
+    pub(super) fn ask(&self, ask: Ask) {
+        self.dialogs.ask(ask, self.background.mailbox());
+    }
+
+    fn ask_save_as(&mut self) {
+        let Some(doc) = self.doc() else { return };
+        let ask = Ask {
+            purpose: Purpose::SaveAs(doc.id),
+            kind: AskKind::SaveFile,
+            title: "Save the hook as",
+            folder: doc.path().parent().map(std::path::Path::to_owned),
+            file_name: Some(doc.file_name()),
+            filter: Some(SCRIPTS),
+        };
+        self.ask(ask);
+    }
+
+    fn close_current(&mut self) {
+        let Some(doc) = self.doc() else { return };
+        let id = doc.id;
+        if doc.is_dirty() {
+            let names = vec![doc.name().to_owned()];
+            self.dialog = Some(Dialog::Close(close::Question { doc: Some(id), names }));
+        } else {
+            self.close(id);
+        }
+    }
+
+    fn in_pane(&mut self, change: impl FnOnce(&mut super::editor::EditorState)) {
+        if let Some(doc) = self.doc() {
+            let pane = doc.pane();
+            change(pane);
+            pane.request_focus();
+        }
+    }
+
+    fn focus(&mut self, pane: PaneId) {
+        if let Some(doc) = self.doc() {
+            doc.focus(pane);
+        }
+    }
+
+    fn zoom_to(&mut self, zoom: f32) {
+        let zoom = (zoom * 10.0).round() / 10.0;
+        self.settings.zoom = zoom.clamp(*ZOOM_RANGE.start(), *ZOOM_RANGE.end());
+        self.tell(format!("{:.0} %", self.settings.zoom * 100.0));
+    }
+
+    fn keep_secrets(&mut self, order: secrets::Order) {
+        let Some(doc) = self.document(order.doc) else {
+            return;
+        };
+        let path = doc.path().clone();
+        doc.secrets.clone_from(&order.secrets);
+        let count = order.secrets.len();
+        self.background.submit(move |stores| {
+            Some(match stores.secrets.set(&path, &order.secrets) {
+                Ok(()) if count == 1 => Message::Notice("Kept 1 secret.".to_owned()),
+                Ok(()) => Message::Notice(format!("Kept {count} secrets.")),
+                Err(error) => Message::Failed(format!(
+                    "{error} The secrets hold until the hook is closed."
+                )),
+            })
+        });
+    }
+
+    /// The JSON under the current tab of the response.
+    pub(super) fn response_text(&mut self) -> Option<String> {
+        let view = self.view;
+        let report = self.doc()?.run.as_ref()?.report.clone()?;
+        Some(pretty(view.of(&report)))
+    }
+}
+
+fn flip(shown: &mut bool) {
+    *shown = !*shown;
+}

@@ -1,0 +1,288 @@
+//! A run from the button to the report: what is sent, what arrives, what is kept of it.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use jiff::{Span, Zoned};
+
+use super::app::HookbenchApp;
+use super::background::Message;
+use super::documents::{Banner, DocId};
+use super::editor::{Marker, Severity};
+use super::logs::Kind;
+use super::panes::response::duration;
+use super::runs::{RunView, status_of};
+use crate::engine::{Event, LogLine, Program, Warning};
+use crate::runner::report::{ErrorKind, RunReport};
+use crate::runner::request::{Limits, Network, RunRequest};
+use crate::runner::supervisor::RunEvent;
+use crate::workspace::run_history::HistoryEntry;
+use crate::workspace::snapshots::Why;
+
+impl HookbenchApp {
+    /// Saves the current hook and runs it. A failing save is told and does not keep the hook from running.
+    pub(super) fn run(&mut self) {
+        let Some(doc) = self.doc() else { return };
+        if doc.is_running() {
+            self.tell("The hook is still running; Stop ends it.");
+            return;
+        }
+        let body = match doc.body.text() {
+            Ok(body) => body,
+            Err(problem) => {
+                doc.banner = Some(Banner::Body(problem));
+                return;
+            }
+        };
+        if matches!(doc.banner, Some(Banner::Body(_))) {
+            doc.banner = None;
+        }
+        let id = doc.id;
+        if doc.is_dirty() {
+            self.save(id);
+        }
+        self.settings.panes.runner_shown = true;
+        self.start(id, body);
+    }
+
+    fn start(&mut self, id: DocId, body: String) {
+        let limits = Limits {
+            wall: Duration::from_secs(u64::from(self.settings.time_limit_s)),
+            memory: u64::from(self.settings.memory_mib) * 1024 * 1024,
+        };
+        let number = self.next_id;
+        self.next_id += 1;
+        let Some(doc) = self.document(id) else { return };
+        let source = doc.code.text();
+        let (path, version) = (doc.path().clone(), source.clone());
+        doc.fault = None;
+        doc.mark();
+        doc.run_revision = doc.code.revision();
+        doc.run = Some(RunView::new(number, String::new(), Zoned::now(), body.clone()));
+        let request = RunRequest {
+            program: Program {
+                point: doc.point,
+                file_name: doc.file_name(),
+                source,
+                body,
+                secrets: doc.secrets.clone(),
+                time_limit_ms: u64::try_from(limits.wall.as_millis()).unwrap_or(u64::MAX),
+            },
+            limits,
+            network: Network::Offline,
+            mocks: Vec::new(),
+            modules: doc.path().parent().map(std::path::Path::to_owned),
+            reveal_secrets: false,
+        };
+        let mailbox = self.background.mailbox();
+        let handle = self.supervisor.start(request, move |event| {
+            mailbox.send(Message::Run { doc: id, number, event });
+        });
+        if let Some(run) = self.document(id).and_then(|doc| doc.run.as_mut()) {
+            run.handle = Some(handle);
+        }
+        self.keep_version(path, version, Why::Run);
+    }
+
+    /// Ends the running hook.
+    pub(super) fn stop(&mut self) {
+        if let Some(run) = self.doc().and_then(|doc| doc.run.as_mut())
+            && let Some(handle) = &run.handle
+        {
+            run.stopping = true;
+            handle.stop();
+        }
+    }
+
+    /// Takes in what a run tells; what an older run of the same hook tells goes to the logs alone.
+    pub(super) fn run_event(&mut self, id: DocId, number: u64, event: RunEvent) {
+        let Some(run) = self
+            .document(id)
+            .and_then(|doc| doc.run.as_mut())
+            .filter(|run| run.number == number)
+        else {
+            return;
+        };
+        match event {
+            RunEvent::Started { request_id } => {
+                run.request_id.clone_from(&request_id);
+                self.log(Kind::Request, &format!("new webtask request {request_id}"));
+            }
+            RunEvent::Event(event) => {
+                let begun = run.started_at.clone();
+                self.engine_event(&begun, event);
+            }
+            RunEvent::Answered(report) => run.set_report(Arc::from(report), false),
+            RunEvent::Finished(report) => self.finished(id, Arc::from(report)),
+        }
+    }
+
+    fn engine_event(&mut self, begun: &Zoned, event: Event) {
+        match event {
+            Event::Log(LogLine { at_ms, level, text, line, .. }) => {
+                let at = after(begun, at_ms);
+                self.logs.push(&at, Kind::Console(level), &text, line);
+            }
+            Event::Uncaught { at_ms, thrown, rejected, .. } => {
+                let what = if rejected { "Unhandled rejection" } else { "Uncaught exception" };
+                let text = thrown.stack.unwrap_or(thrown.display);
+                let at = after(begun, at_ms);
+                self.logs.push(&at, Kind::Finished { good: false }, &format!("{what}: {text}"), thrown.line);
+            }
+            Event::Warning(Warning { message, line, .. }) => {
+                self.logs.push(&Zoned::now(), Kind::Notice, &message, line);
+            }
+            Event::Loaded { .. } | Event::Answer { .. } | Event::Finished(_) => {}
+        }
+    }
+
+    fn finished(&mut self, id: DocId, report: Arc<RunReport>) {
+        // The next run finds a worker that has paid for its start.
+        self.supervisor.warm();
+        let Some(doc) = self.document(id) else { return };
+        let Some(run) = doc.run.as_mut() else { return };
+        run.set_report(report.clone(), true);
+        let entry = HistoryEntry {
+            id: run.request_id.clone(),
+            at: SystemTime::from(run.started_at.timestamp()),
+            status: status_of(&report),
+            completion: completion(&report).to_owned(),
+            duration_ms: report.stats.total_ms,
+            body: run.body.clone(),
+            report: serde_json::to_value(&*report).unwrap_or_default(),
+        };
+        let line = finish_line(&run.request_id, &report);
+        let good = report.error.is_none();
+        doc.history.insert(0, entry.clone());
+        doc.fault = report.error.as_ref().and_then(|error| {
+            let marker = Marker {
+                line: error.line?,
+                column: error.column.unwrap_or(1),
+                end: None,
+                severity: Severity::Error,
+                message: error.message.clone(),
+            };
+            Some((doc.run_revision, marker))
+        });
+        doc.mark();
+        let path = doc.path().clone();
+        self.log(Kind::Finished { good }, &line);
+        self.background.submit(move |stores| {
+            stores
+                .history
+                .append(&path, &entry)
+                .err()
+                .map(|error| Message::Failed(format!("The run could not be kept in the history: {error}")))
+        });
+    }
+
+    /// Shows an earlier run in the response pane.
+    pub(super) fn show_run(&mut self, index: usize) {
+        let number = self.next_id;
+        self.next_id += 1;
+        let Some(doc) = self.doc() else { return };
+        if doc.is_running() {
+            self.tell("The hook is still running; Stop ends it.");
+            return;
+        }
+        let Some(entry) = doc.history.get(index) else {
+            return;
+        };
+        match serde_json::from_value::<RunReport>(entry.report.clone()) {
+            Ok(report) => {
+                let at = zoned(entry.at);
+                let (id, body) = (entry.id.clone(), entry.body.clone());
+                doc.run = Some(RunView::of_history(number, id, at, body, Arc::new(report)));
+            }
+            Err(_) => self.complain(
+                "This run was kept by another version of Hookbench; only its row and its payload are left.",
+            ),
+        }
+    }
+
+    /// Puts an earlier run's payload back into the panes.
+    pub(super) fn restore_run(&mut self, index: usize) {
+        let Some(doc) = self.doc() else { return };
+        let Some(body) = doc.history.get(index).map(|entry| entry.body.clone()) else {
+            return;
+        };
+        doc.body.set_text(&body);
+        self.tell("The payload of that run is back in the panes.");
+    }
+
+    /// Forgets the finished runs of the current hook.
+    pub(super) fn clear_history(&mut self) {
+        let Some(doc) = self.doc() else { return };
+        doc.history.clear();
+        let path = doc.path().clone();
+        self.background.submit(move |stores| {
+            stores
+                .history
+                .clear(&path)
+                .err()
+                .map(|error| Message::Failed(error.to_string()))
+        });
+    }
+
+    /// Says once, as the dashboard's log panel did, that there is something to talk to.
+    pub(super) fn connect(&mut self) {
+        if !self.connected {
+            self.connected = true;
+            self.log(Kind::Connected, "Connected to the embedded engine, offline");
+        }
+    }
+}
+
+fn after(begun: &Zoned, ms: f64) -> Zoned {
+    // Microseconds are the clock's own precision; a run is far shorter than what overflows here.
+    let micros = (ms.max(0.0) * 1000.0) as i64;
+    begun
+        .checked_add(Span::new().microseconds(micros))
+        .unwrap_or_else(|_| begun.clone())
+}
+
+/// A moment as the user's clock shows it.
+pub(super) fn zoned(at: SystemTime) -> Zoned {
+    jiff::Timestamp::try_from(at)
+        .unwrap_or_default()
+        .to_zoned(jiff::tz::TimeZone::system())
+}
+
+/// How the run ended, in the history's one word.
+fn completion(report: &RunReport) -> &'static str {
+    match report.error.as_ref().map(|error| error.kind) {
+        None => "answered",
+        Some(kind) => kind.name(),
+    }
+}
+
+/// The dashboard's last line of a request; without an answer it says what happened instead.
+fn finish_line(request_id: &str, report: &RunReport) -> String {
+    let took = duration(Duration::from_secs_f64((report.stats.total_ms / 1000.0).max(0.0))).replace(' ', "");
+    match status_of(report) {
+        Some(status) => format!("finished webtask request {request_id} with HTTP {status} in {took}"),
+        None => format!(
+            "finished webtask request {request_id} without an answer ({}) in {took}",
+            report.error.as_ref().map_or("no callback", |error| error.kind.name())
+        ),
+    }
+}
+
+impl ErrorKind {
+    /// The contract's name of the kind, in words where it is more than one.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Compile => "does not compile",
+            Self::Thrown => "threw",
+            Self::Rejected => "rejected",
+            Self::Callback => "called back with an error",
+            Self::InvalidPayload => "invalid payload",
+            Self::NoCallback => "no callback",
+            Self::Timeout => "timed out",
+            Self::Memory => "out of memory",
+            Self::Stopped => "stopped",
+            Self::Crash => "crashed",
+            Self::Denied => "denied by the sandbox",
+        }
+    }
+}
