@@ -1,0 +1,369 @@
+//! The pure core: text, selection and history together. Knows no screen and no clock; every edit goes through
+//! [`Buffer::edit`], so that history, revision and line bookkeeping cannot be forgotten.
+
+use ropey::Rope;
+
+use super::boundaries::{self, line_start};
+use super::history::{EditKind, History};
+use super::selection::Selection;
+use super::transaction::{LineEdit, Transaction};
+
+/// What the text is; decides comments, pairs and colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    JavaScript,
+    Json,
+}
+
+/// One change of the text as those see it who keep something beside it: colours per line, markers.
+#[derive(Clone, Debug)]
+pub struct Damage {
+    pub transaction: Transaction,
+    /// In the order carried out.
+    pub lines: Vec<LineEdit>,
+}
+
+/// A text being edited.
+#[derive(Debug)]
+pub struct Buffer {
+    rope: Rope,
+    language: Language,
+    pub(super) selection: Selection,
+    history: History,
+    revision: u64,
+    /// What changed since it was last asked for; `None` when the whole text was replaced.
+    damage: Option<Vec<Damage>>,
+    /// The cell the caret keeps to while it moves up and down.
+    pub(super) goal_cell: Option<usize>,
+    /// Closing brackets and quotes typed by the editor itself, over which typing the same one steps.
+    pub(super) auto_closed: Vec<usize>,
+    /// What one Tab inserts.
+    indent: String,
+}
+
+impl Buffer {
+    /// A buffer with `text`, the caret at its start, and nothing to undo.
+    pub fn new(text: &str, language: Language) -> Self {
+        let rope = Rope::from_str(text);
+        let indent = guess_indent(&rope);
+        Self {
+            rope,
+            language,
+            selection: Selection::default(),
+            history: History::default(),
+            revision: 1,
+            damage: None,
+            goal_cell: None,
+            auto_closed: Vec::new(),
+            indent,
+        }
+    }
+
+    pub fn rope(&self) -> &Rope {
+        &self.rope
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    pub fn selection(&self) -> Selection {
+        self.selection
+    }
+
+    /// A number that changes with every edit and never comes back.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// One level of this file's indentation: two spaces, or what its lines begin with.
+    pub fn indent_unit(&self) -> &str {
+        &self.indent
+    }
+
+    /// The line ending the text uses.
+    pub fn line_ending(&self) -> &'static str {
+        let first = self.rope.get_line(0);
+        match first {
+            Some(line)
+                if line.len_chars() > 1 && line.get_char(line.len_chars() - 2) == Some('\r') =>
+            {
+                "\r\n"
+            }
+            _ => "\n",
+        }
+    }
+
+    /// The selected text.
+    pub fn selected_text(&self) -> String {
+        self.rope.slice(self.selection.range()).to_string()
+    }
+
+    /// The caret's line, 0-based.
+    pub fn caret_line(&self) -> usize {
+        self.rope.char_to_line(self.selection.head)
+    }
+
+    /// Puts the selection where it is asked, whole graphemes only. Ends the current undo step.
+    pub fn select(&mut self, selection: Selection) {
+        let selection = Selection::new(
+            boundaries::snap_to_grapheme(&self.rope, selection.anchor),
+            boundaries::snap_to_grapheme(&self.rope, selection.head),
+        );
+        self.goal_cell = None;
+        if selection != self.selection {
+            self.selection = selection;
+            self.history.close_step();
+            self.forget_auto_closed();
+        }
+    }
+
+    /// Selects the whole text.
+    pub fn select_all(&mut self) {
+        self.select(Selection::new(0, self.rope.len_chars()));
+    }
+
+    /// Carries `transaction` out, puts the selection at `after`, and remembers it for undo.
+    /// True when the text changed.
+    pub fn edit(&mut self, transaction: Transaction, after: Selection, kind: EditKind) -> bool {
+        let before = self.selection;
+        self.goal_cell = None;
+        if transaction.is_empty() {
+            self.selection = after.clamped(self.rope.len_chars());
+            return false;
+        }
+        self.carry_out(transaction.clone());
+        self.selection = after.clamped(self.rope.len_chars());
+        self.history
+            .record(transaction, before, self.selection, kind);
+        true
+    }
+
+    /// Replaces the whole text as one undo step. Lines at both ends that stay the same are left alone, and the
+    /// caret stays with its text where that is still there.
+    pub fn set_text(&mut self, text: &str) -> bool {
+        let old = self.rope.to_string();
+        if old == text {
+            return false;
+        }
+        let prefix: usize = old
+            .chars()
+            .zip(text.chars())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let (old_len, new_len) = (old.chars().count(), text.chars().count());
+        let most = old_len.min(new_len) - prefix;
+        let suffix = old
+            .chars()
+            .rev()
+            .zip(text.chars().rev())
+            .take(most)
+            .take_while(|(a, b)| a == b)
+            .count();
+        let inserted: String = text.chars().skip(prefix).take(new_len - prefix - suffix).collect();
+        let transaction =
+            Transaction::replace(&self.rope, vec![(prefix..old_len - suffix, inserted)]);
+        let after = Selection::caret(transaction.carry(self.selection.head, false));
+        self.history.close_step();
+        let changed = self.edit(transaction, after, EditKind::Whole);
+        self.selection =
+            Selection::caret(boundaries::snap_to_grapheme(&self.rope, self.selection.head));
+        self.indent = guess_indent(&self.rope);
+        changed
+    }
+
+    /// Replaces the whole text and forgets the history.
+    pub fn reset(&mut self, text: &str) {
+        self.rope = Rope::from_str(text);
+        self.indent = guess_indent(&self.rope);
+        self.selection = Selection::default();
+        self.history = History::default();
+        self.revision += 1;
+        self.damage = None;
+        self.goal_cell = None;
+        self.auto_closed.clear();
+    }
+
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+
+    /// Takes the last step back. False when there is none.
+    pub fn undo(&mut self) -> bool {
+        let step = self.history.undo();
+        self.replay(step)
+    }
+
+    /// Does the last step taken back again. False when there is none.
+    pub fn redo(&mut self) -> bool {
+        let step = self.history.redo();
+        self.replay(step)
+    }
+
+    /// Ends the current undo step: what is typed next is taken back on its own.
+    pub fn close_step(&mut self) {
+        self.history.close_step();
+    }
+
+    /// The changes since the last call, or `None` when the whole text is new.
+    pub fn take_damage(&mut self) -> Option<Vec<Damage>> {
+        self.damage.replace(Vec::new())
+    }
+
+    fn replay(&mut self, step: Option<(Vec<Transaction>, Selection)>) -> bool {
+        let Some((parts, selection)) = step else {
+            return false;
+        };
+        for part in parts {
+            self.carry_out(part);
+        }
+        self.forget_auto_closed();
+        self.goal_cell = None;
+        self.selection = selection.clamped(self.rope.len_chars());
+        true
+    }
+
+    fn carry_out(&mut self, transaction: Transaction) {
+        let lines = transaction.apply(&mut self.rope);
+        self.revision += 1;
+        for place in &mut self.auto_closed {
+            *place = transaction.carry(*place, true);
+        }
+        if let Some(damage) = &mut self.damage {
+            damage.push(Damage { transaction, lines });
+        }
+    }
+
+    /// Drops the closers written by the editor that the caret has left behind.
+    fn forget_auto_closed(&mut self) {
+        let Self {
+            rope,
+            selection,
+            auto_closed,
+            ..
+        } = self;
+        let line = rope.char_to_line(selection.head.min(rope.len_chars()));
+        let (start, end) = (line_start(rope, line), boundaries::line_end(rope, line));
+        auto_closed.retain(|place| (start..end).contains(place) && *place >= selection.head);
+    }
+
+    /// 1-based line and UTF-16 column of a character position.
+    pub fn line_column(&self, at: usize) -> (usize, usize) {
+        let at = at.min(self.rope.len_chars());
+        let line = self.rope.char_to_line(at);
+        let start = self.rope.line_to_char(line);
+        let column = self.rope.char_to_utf16_cu(at) - self.rope.char_to_utf16_cu(start);
+        (line + 1, column + 1)
+    }
+
+    /// The character position of a 1-based line and UTF-16 column, brought into the text.
+    pub fn position(&self, line: u32, column: u32) -> usize {
+        let line = usize::try_from(line.max(1) - 1).unwrap_or(usize::MAX);
+        if line >= self.rope.len_lines() {
+            return self.rope.len_chars();
+        }
+        let start = self.rope.line_to_char(line);
+        let end = boundaries::line_end(&self.rope, line);
+        let units = usize::try_from(column.max(1) - 1).unwrap_or(usize::MAX);
+        let first = self.rope.char_to_utf16_cu(start);
+        let wanted = first
+            .saturating_add(units)
+            .min(self.rope.char_to_utf16_cu(end));
+        self.rope.utf16_cu_to_char(wanted).clamp(start, end)
+    }
+}
+
+/// How many lines are looked at to guess the indentation.
+const GUESS_FROM: usize = 200;
+
+/// One level of indentation as the lines of `rope` show it; two spaces when they show none.
+fn guess_indent(rope: &Rope) -> String {
+    let mut tabs = 0;
+    let mut widths = [0_usize; 9];
+    let mut previous = 0;
+    for line in rope.lines().take(GUESS_FROM) {
+        match line.get_char(0) {
+            Some('\t') => tabs += 1,
+            Some('\n' | '\r') | None => continue,
+            _ => {}
+        }
+        let spaces = line.chars().take(64).take_while(|c| *c == ' ').count();
+        // Comment blocks stand one space further in.
+        if line.get_char(spaces) == Some('*') {
+            continue;
+        }
+        if spaces > previous
+            && let Some(seen) = widths.get_mut(spaces - previous)
+        {
+            *seen += 1;
+        }
+        previous = spaces;
+    }
+    let spaced: usize = widths.iter().skip(2).sum();
+    if tabs > spaced {
+        return "\t".to_owned();
+    }
+    let best = [2, 4, 3, 8]
+        .into_iter()
+        .max_by_key(|width| (widths[*width], *width == 2))
+        .unwrap_or(2);
+    " ".repeat(if widths[best] == 0 { 2 } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indentation_is_read_from_the_file() {
+        assert_eq!(guess_indent(&Rope::from_str("a {\n    b\n}\n")), "    ");
+        assert_eq!(guess_indent(&Rope::from_str("a {\n\tb\n}\n")), "\t");
+        assert_eq!(guess_indent(&Rope::from_str("a {\n  b {\n    c\n")), "  ");
+        assert_eq!(guess_indent(&Rope::from_str("")), "  ");
+        assert_eq!(guess_indent(&Rope::from_str("/**\n * x\n */\nvar a;")), "  ");
+    }
+
+    #[test]
+    fn columns_are_utf_16_units() {
+        let mut buffer = Buffer::new("a😀b\nc", Language::JavaScript);
+        assert_eq!(buffer.position(1, 4), 2);
+        assert_eq!(buffer.line_column(2), (1, 4));
+        assert_eq!(buffer.position(1, 99), 3);
+        assert_eq!(buffer.position(9, 1), 5);
+        assert_eq!(buffer.position(0, 0), 0);
+        buffer.select(Selection::caret(buffer.position(2, 2)));
+        assert_eq!(buffer.line_column(buffer.selection().head), (2, 2));
+    }
+
+    #[test]
+    fn set_text_is_one_step_and_keeps_the_caret_with_its_text() {
+        let mut buffer = Buffer::new("one\ntwo\nthree", Language::Json);
+        buffer.select(Selection::caret(9));
+        assert!(buffer.set_text("one\nand two\nthree"));
+        assert_eq!(buffer.selection().head, 13);
+        assert!(buffer.undo());
+        assert_eq!(buffer.rope().to_string(), "one\ntwo\nthree");
+        assert!(!buffer.undo());
+        assert!(!buffer.set_text("one\ntwo\nthree"));
+    }
+
+    #[test]
+    fn revisions_never_come_back() {
+        let mut buffer = Buffer::new("a", Language::Json);
+        let mut seen = vec![buffer.revision()];
+        buffer.set_text("b");
+        seen.push(buffer.revision());
+        buffer.undo();
+        seen.push(buffer.revision());
+        buffer.redo();
+        seen.push(buffer.revision());
+        buffer.reset("b");
+        seen.push(buffer.revision());
+        let sorted = seen.windows(2).all(|pair| pair[0] < pair[1]);
+        assert!(sorted, "{seen:?}");
+    }
+}

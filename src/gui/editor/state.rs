@@ -1,0 +1,188 @@
+//! What the window keeps of one editor between frames: the text, its markers, the search, and where the view stands.
+
+use std::ops::Range;
+
+use ropey::Rope;
+
+use super::buffer::{Buffer, Language};
+use super::markers::{Marker, Markers};
+use super::selection::Selection;
+
+/// One editor: give it to [`super::CodeEditor`] in every frame.
+#[derive(Debug)]
+pub struct EditorState {
+    pub(super) buffer: Buffer,
+    pub(super) markers: Markers,
+    pub(super) view: View,
+}
+
+/// What only the screen needs.
+#[derive(Debug, Default)]
+pub(super) struct View {
+    pub focused: bool,
+    pub wants_focus: bool,
+    /// The caret was moved: bring it into view in the next frame.
+    pub reveal: Option<Reveal>,
+    /// The next Tab leaves the widget: Escape was pressed.
+    pub tab_leaves: bool,
+    /// The widest line seen, in points.
+    pub widest: f32,
+    /// Lines that fit into the pane, as of the last frame.
+    pub page: usize,
+}
+
+/// How far to scroll for the caret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reveal {
+    /// As little as needed: it was moved or typed at.
+    Near,
+    /// To the middle when it was out of view: a jump.
+    Middle,
+}
+
+impl EditorState {
+    /// An editor with `text` and nothing to undo.
+    pub fn new(text: &str, language: Language) -> Self {
+        Self {
+            buffer: Buffer::new(text, language),
+            markers: Markers::default(),
+            view: View::default(),
+        }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> String {
+        self.buffer.rope().to_string()
+    }
+
+    /// The text as a rope: lines, lengths and slices without a copy.
+    pub fn rope(&self) -> &Rope {
+        self.buffer.rope()
+    }
+
+    /// What the text is.
+    pub fn language(&self) -> Language {
+        self.buffer.language()
+    }
+
+    /// A number that changes with every edit and never comes back: compare it to tell whether a text is the one
+    /// that was saved or checked.
+    pub fn revision(&self) -> u64 {
+        self.buffer.revision()
+    }
+
+    /// True when there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.len_bytes() == 0
+    }
+
+    /// Length of the text in bytes of UTF-8.
+    pub fn len_bytes(&self) -> usize {
+        self.buffer.rope().len_bytes()
+    }
+
+    /// The caret's line and UTF-16 column, both 1-based.
+    pub fn cursor(&self) -> (usize, usize) {
+        self.buffer.line_column(self.buffer.selection().head)
+    }
+
+    /// The selected characters of the text; empty at the caret when nothing is selected.
+    pub fn selection(&self) -> Range<usize> {
+        self.buffer.selection().range()
+    }
+
+    /// The selected text.
+    pub fn selected_text(&self) -> String {
+        self.buffer.selected_text()
+    }
+
+    /// Puts the caret at a 1-based line and UTF-16 column, or as near as the text allows, and scrolls there.
+    pub fn goto(&mut self, line: u32, column: u32) {
+        let at = self.buffer.position(line, column);
+        self.buffer.select(Selection::caret(at));
+        self.view.reveal = Some(Reveal::Middle);
+    }
+
+    /// Selects from `start` up to `end`, each a 1-based line and UTF-16 column, and scrolls there.
+    pub fn select_range(&mut self, start: (u32, u32), end: (u32, u32)) {
+        let anchor = self.buffer.position(start.0, start.1);
+        let head = self.buffer.position(end.0, end.1);
+        self.buffer.select(Selection::new(anchor, head));
+        self.view.reveal = Some(Reveal::Middle);
+    }
+
+    /// Selects the whole text.
+    pub fn select_all(&mut self) {
+        self.buffer.select_all();
+    }
+
+    /// Replaces the text as one step that can be undone.
+    pub fn set_text(&mut self, text: &str) {
+        self.buffer.set_text(text);
+    }
+
+    /// Replaces the text and forgets what could be undone: another file is shown, or this one was read again.
+    pub fn reset(&mut self, text: &str) {
+        self.buffer.reset(text);
+        self.markers.clear();
+        self.view.widest = 0.0;
+        self.view.reveal = Some(Reveal::Near);
+    }
+
+    /// Shows `markers` in place of those shown before. Their places are counted in the text as it now stands.
+    pub fn set_markers(&mut self, markers: Vec<Marker>) {
+        self.catch_up();
+        self.markers.set(&self.buffer, markers);
+    }
+
+    /// Takes the last step back. False when there is none.
+    pub fn undo(&mut self) -> bool {
+        self.revealing(Buffer::undo)
+    }
+
+    /// Does the last step taken back again. False when there is none.
+    pub fn redo(&mut self) -> bool {
+        self.revealing(Buffer::redo)
+    }
+
+    /// True when there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        self.buffer.can_undo()
+    }
+
+    /// True when there is something to do again.
+    pub fn can_redo(&self) -> bool {
+        self.buffer.can_redo()
+    }
+
+    /// Asks for the keyboard; the widget takes it in the next frame it is shown.
+    pub fn request_focus(&mut self) {
+        self.view.wants_focus = true;
+    }
+
+    /// True when the widget had the keyboard in the last frame it was shown.
+    pub fn has_focus(&self) -> bool {
+        self.view.focused
+    }
+
+    /// Runs a command of the core and scrolls to where it left the caret.
+    pub(super) fn revealing(&mut self, command: impl FnOnce(&mut Buffer) -> bool) -> bool {
+        let done = command(&mut self.buffer);
+        if done {
+            self.view.reveal = Some(Reveal::Near);
+        }
+        done
+    }
+
+    /// Brings what is kept beside the text up to the text: markers.
+    pub(super) fn catch_up(&mut self) {
+        match self.buffer.take_damage() {
+            None => self.markers.clear(),
+            Some(damage) => {
+                for change in &damage {
+                    self.markers.carry(&change.transaction);
+                }
+            }
+        }
+    }
+}
