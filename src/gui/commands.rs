@@ -296,6 +296,36 @@ mod tests {
         assert_eq!(grouped, Command::ALL.len());
     }
 
+    /// The README's table, which this test writes when `HOOKBENCH_UPDATE_README` is set and else compares.
+    #[test]
+    fn the_readme_lists_every_command() {
+        use eframe::egui::ModifierNames;
+        let mut table = String::from("| command | keys | what it does |\n|---|---|---|\n");
+        for command in Group::ALL
+            .into_iter()
+            .flat_map(|group| Command::ALL.into_iter().filter(move |c| c.group() == group))
+        {
+            let keys: Vec<String> = command
+                .shortcuts()
+                .iter()
+                .map(|keys| keys.format(&ModifierNames::NAMES, false))
+                .collect();
+            let label = command.label().trim_end_matches('…');
+            table.push_str(&format!("| {label} | {} | {} |\n", keys.join(", "), command.describe()));
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let readme = std::fs::read_to_string(path).unwrap();
+        let start_mark = "<!-- commands: written by the test `the_readme_lists_every_command` -->\n";
+        let start = readme.find(start_mark).unwrap() + start_mark.len();
+        let end = readme.find("<!-- commands end -->").unwrap();
+        if std::env::var_os("HOOKBENCH_UPDATE_README").is_some() {
+            let new = format!("{}{table}{}", &readme[..start], &readme[end..]);
+            std::fs::write(path, new).unwrap();
+        } else {
+            assert_eq!(&readme[start..end], table, "set HOOKBENCH_UPDATE_README=1 and run this test");
+        }
+    }
+
     #[test]
     fn no_key_means_two_commands() {
         let mut seen = HashSet::new();
