@@ -2,6 +2,12 @@
 //!
 //! No process, no file, no clock of its own beyond the run's; the worker in `runner/` hosts it.
 
+mod host;
 pub mod program;
 
+pub use host::Engine;
 pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, Thrown, Warning};
+
+/// Bytes of stack the thread that runs an [`Engine`] must have: the parser and the built-ins of boa
+/// recurse natively, and a hook may go about 10,000 calls deep.
+pub const STACK_BYTES: usize = 256 * 1024 * 1024;
