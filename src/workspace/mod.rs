@@ -1,1 +1,28 @@
-//! workspace
+//! Files: hooks on disk, and what Hookbench keeps for them in the user's data folder.
+//!
+//! Knows nothing of the engine, of runs or of windows; every error is a sentence with path and remedy.
+
+mod atomic;
+mod create;
+mod data_dir;
+mod dotenv;
+pub mod drafts;
+mod file_error;
+mod hook_entry;
+mod moment;
+pub mod payloads;
+pub mod run_history;
+pub mod secrets;
+mod sessions;
+pub mod settings;
+mod sidecar;
+pub mod snapshots;
+pub mod text_file;
+pub mod watch;
+mod workspace_folder;
+
+pub use create::name_problem;
+pub use data_dir::{DataDir, DataDirError};
+pub use file_error::FileError;
+pub use hook_entry::HookEntry;
+pub use workspace_folder::{Workspace, WorkspaceError};

@@ -1,0 +1,142 @@
+//! One hook on disk: its script, its sidecar, and what the sidecar says.
+
+use std::path::{Path, PathBuf};
+
+use super::sidecar::{Sidecar, file_name};
+use super::workspace_folder::WorkspaceError;
+use crate::auth0::Point;
+
+/// A hook of a workspace, or a single script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HookEntry {
+    /// As the sidecar names it, else the script's name without `.js`.
+    pub name: String,
+    pub script: PathBuf,
+    /// The JSON beside it, where there is one.
+    pub sidecar: Option<PathBuf>,
+    /// `None` where no sidecar names it; the code's signature may.
+    pub point: Option<Point>,
+    pub enabled: bool,
+    /// What is wrong with the hook's files, as a sentence.
+    pub problem: Option<String>,
+}
+
+impl HookEntry {
+    /// A single script, with what `<stem>.json` beside it says if that is a hook's sidecar for it.
+    pub fn of_file(path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        let beside = path.with_extension("json");
+        let folder = path.parent().unwrap_or(Path::new("."));
+        match beside.is_file().then(|| Sidecar::read(&beside)) {
+            Some(Ok(Some(sidecar))) => Self {
+                // A sidecar may say another script; it is this one that was asked for.
+                script: path.to_owned(),
+                problem: sidecar.point().err(),
+                ..Self::of_sidecar(&sidecar, folder)
+            },
+            Some(Err(problem)) => Self {
+                problem: Some(problem),
+                ..Self::bare(path)
+            },
+            Some(Ok(None)) | None => Self::bare(path),
+        }
+    }
+
+    /// The hook a sidecar describes, in the workspace `root`.
+    pub(super) fn of_sidecar(sidecar: &Sidecar, root: &Path) -> Self {
+        let (script, script_problem) = sidecar.script(root);
+        let (point, point_problem) = match sidecar.point() {
+            Ok(point) => (point, None),
+            Err(problem) => (None, Some(problem)),
+        };
+        Self {
+            name: sidecar.name().map_or_else(|| stem(sidecar.path()), str::to_owned),
+            script,
+            sidecar: Some(sidecar.path().to_owned()),
+            point,
+            enabled: sidecar.enabled(),
+            problem: script_problem.or(point_problem),
+        }
+    }
+
+    /// A script without a sidecar.
+    pub(super) fn bare(script: &Path) -> Self {
+        Self {
+            name: stem(script),
+            script: script.to_owned(),
+            sidecar: None,
+            point: None,
+            enabled: false,
+            problem: None,
+        }
+    }
+
+    /// Writes the hook's point into its sidecar, or a new sidecar beside the script, and returns the hook as it is then.
+    ///
+    /// # Errors
+    /// The sidecar cannot be read or written, or another program's JSON has its name.
+    pub fn set_point(&self, point: Point) -> Result<Self, WorkspaceError> {
+        match &self.sidecar {
+            Some(path) => {
+                let sidecar = Sidecar::read(path)
+                    .map_err(WorkspaceError::Sidecar)?
+                    .ok_or_else(|| WorkspaceError::NotASidecar { path: path.clone() })?;
+                sidecar.write_point(point)?;
+                Ok(Self {
+                    point: Some(point),
+                    problem: None,
+                    ..self.clone()
+                })
+            }
+            None => {
+                let path = self.script.with_extension("json");
+                if path.exists() {
+                    return Err(WorkspaceError::NotASidecar { path });
+                }
+                let text =
+                    Sidecar::text_of_new(&self.name, point, &file_name(&self.script), self.enabled);
+                super::create::write_new(&path, &text)?;
+                Ok(Self {
+                    sidecar: Some(path),
+                    point: Some(point),
+                    problem: None,
+                    ..self.clone()
+                })
+            }
+        }
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_script_alone_has_its_file_name_and_no_point() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("add roles.js");
+        fs::write(&script, "").unwrap();
+        fs::write(folder.path().join("add roles.json"), r#"{"some": "data"}"#).unwrap();
+        let entry = HookEntry::of_file(&script);
+        assert_eq!(entry, HookEntry::bare(&script));
+        assert_eq!(entry.name, "add roles");
+        // The JSON beside it is someone else's and stays so.
+        assert!(entry.set_point(Point::Generic).is_err());
+    }
+
+    #[test]
+    fn choosing_a_point_writes_a_sidecar_that_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("roles.js");
+        fs::write(&script, "").unwrap();
+        let entry = HookEntry::of_file(&script).set_point(Point::CredentialsExchange).unwrap();
+        assert_eq!(HookEntry::of_file(&script), entry);
+        let entry = entry.set_point(Point::PostChangePassword).unwrap();
+        assert_eq!(HookEntry::of_file(&script), entry);
+    }
+}
