@@ -134,6 +134,9 @@ mod tests {
     fn a_file_that_is_not_there_yet_has_a_real_path() {
         let folder = tempfile::tempdir().unwrap();
         let real = fs::canonicalize(folder.path()).unwrap();
-        assert_eq!(real_path(&folder.path().join("new.js")), real.join("new.js"));
+        assert_eq!(
+            real_path(&folder.path().join("new.js")),
+            real.join("new.js")
+        );
     }
 }

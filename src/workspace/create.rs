@@ -21,7 +21,10 @@ pub fn name_problem(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some("A hook needs a name, such as add-roles.".to_owned());
     }
-    if let Some(bad) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !" -".contains(*c)) {
+    if let Some(bad) = name
+        .chars()
+        .find(|c| !c.is_ascii_alphanumeric() && !" -".contains(*c))
+    {
         return Some(format!(
             "The name holds {bad:?}; Auth0 allows letters from A to Z, digits, spaces and hyphens only."
         ));
@@ -37,9 +40,12 @@ pub fn name_problem(name: &str) -> Option<String> {
     }
     let upper = name.to_ascii_uppercase();
     let numbered = |prefix: &str| {
-        upper.strip_prefix(prefix).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']))
+        upper
+            .strip_prefix(prefix)
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']))
     };
-    let reserved = ["CON", "PRN", "AUX", "NUL"].contains(&&*upper) || numbered("COM") || numbered("LPT");
+    let reserved =
+        ["CON", "PRN", "AUX", "NUL"].contains(&&*upper) || numbered("COM") || numbered("LPT");
     reserved.then(|| format!("{name} is the name of a device on Windows and cannot be a file there. Choose another name."))
 }
 
@@ -53,7 +59,11 @@ impl Workspace {
     pub fn name_problem(&self, name: &str) -> Option<String> {
         name_problem(name).or_else(|| {
             let other = self.hooks.iter().find(|hook| {
-                let stem = hook.script.file_stem().unwrap_or_default().to_string_lossy();
+                let stem = hook
+                    .script
+                    .file_stem()
+                    .unwrap_or_default()
+                    .to_string_lossy();
                 folded(&hook.name) == folded(name) || folded(&stem) == folded(name)
             })?;
             Some(format!(
@@ -131,11 +141,21 @@ mod tests {
 
     #[test]
     fn names_follow_auth0s_pattern() {
-        for good in ["a", "add-roles", "Add roles 2", "7", "a--b", "COM10", "console"] {
+        for good in [
+            "a",
+            "add-roles",
+            "Add roles 2",
+            "7",
+            "a--b",
+            "COM10",
+            "console",
+        ] {
             assert_eq!(name_problem(good), None, "{good}");
         }
         let long = "a".repeat(201);
-        for bad in ["", " a", "a ", "-a", "a-", "a_b", "a.b", "é", "a/b", "../a", "nul", "Com1", &long] {
+        for bad in [
+            "", " a", "a ", "-a", "a-", "a_b", "a.b", "é", "a/b", "../a", "nul", "Com1", &long,
+        ] {
             assert!(name_problem(bad).is_some(), "{bad}");
         }
     }
@@ -144,11 +164,18 @@ mod tests {
     fn a_taken_name_is_refused_in_every_spelling() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = Workspace::open(folder.path()).unwrap();
-        let first = workspace.create_hook("Add roles", Point::Generic, "a").unwrap();
+        let first = workspace
+            .create_hook("Add roles", Point::Generic, "a")
+            .unwrap();
         assert!(first.enabled);
         for again in ["Add roles", "add-roles", "ADD-ROLES"] {
-            let error = workspace.create_hook(again, Point::Generic, "b").unwrap_err();
-            assert!(error.to_string().contains("Add roles is there already"), "{error}");
+            let error = workspace
+                .create_hook(again, Point::Generic, "b")
+                .unwrap_err();
+            assert!(
+                error.to_string().contains("Add roles is there already"),
+                "{error}"
+            );
         }
         let second = workspace.create_hook("other", Point::Generic, "b").unwrap();
         assert!(!second.enabled);

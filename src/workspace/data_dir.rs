@@ -21,7 +21,9 @@ pub struct DataDir {
 /// Why there is no data folder.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DataDirError {
-    #[error("The system names no home folder, so Hookbench has nowhere to keep settings and drafts. Set HOOKBENCH_DATA_DIR to a folder of your own.")]
+    #[error(
+        "The system names no home folder, so Hookbench has nowhere to keep settings and drafts. Set HOOKBENCH_DATA_DIR to a folder of your own."
+    )]
     NoHome,
 }
 
@@ -108,11 +110,13 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 /// The text of a file in the data folder, `None` where it does not exist.
 pub(super) fn read_if_there(path: &Path) -> Result<Option<String>, FileError> {
     match fs::read(path) {
-        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| FileError::Damaged {
-            path: path.to_owned(),
-            reason: "it is not UTF-8".to_owned(),
-            remedy: "Move it away, and Hookbench starts a new one.".to_owned(),
-        }),
+        Ok(bytes) => String::from_utf8(bytes)
+            .map(Some)
+            .map_err(|_| FileError::Damaged {
+                path: path.to_owned(),
+                reason: "it is not UTF-8".to_owned(),
+                remedy: "Move it away, and Hookbench starts a new one.".to_owned(),
+            }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(FileError::reading(path, &error)),
     }
@@ -126,7 +130,10 @@ mod tests {
     fn nothing_is_created_before_the_first_write() {
         let folder = tempfile::tempdir().unwrap();
         let data = DataDir::at(folder.path().join("data"));
-        assert_eq!(data.path("settings.json"), folder.path().join("data/settings.json"));
+        assert_eq!(
+            data.path("settings.json"),
+            folder.path().join("data/settings.json")
+        );
         assert!(!folder.path().join("data").exists());
         data.folder("drafts").unwrap();
         assert!(folder.path().join("data/drafts").is_dir());
@@ -140,7 +147,10 @@ mod tests {
         let data = DataDir::at(folder.path().join("data"));
         data.folder("drafts").unwrap();
         for made in ["data", "data/drafts"] {
-            let mode = fs::metadata(folder.path().join(made)).unwrap().permissions().mode();
+            let mode = fs::metadata(folder.path().join(made))
+                .unwrap()
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o700, "{made}");
         }
     }

@@ -8,17 +8,25 @@ use thiserror::Error;
 /// A file that could not be read or written. Each message names the path and says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FileError {
-    #[error("{path} does not exist. It may have been moved or deleted; open it from where it is now.")]
-    Missing { path: PathBuf },
-    #[error("{path} is a folder, not a file. Open it as a folder of hooks, or choose a file in it.")]
+    #[error(
+        "{path} does not exist. It may have been moved or deleted; open it from where it is now."
+    )]
+    NotFound { path: PathBuf },
+    #[error(
+        "{path} is a folder, not a file. Open it as a folder of hooks, or choose a file in it."
+    )]
     IsFolder { path: PathBuf },
     #[error("{path} is a device or a pipe, not a file with text. Choose a regular file.")]
     NotRegular { path: PathBuf },
     #[error("You may not read {path}. Change its permissions, or open a copy that you may read.")]
     NotReadable { path: PathBuf },
-    #[error("{path} is {megabytes} MB; Hookbench opens files up to 16 MB. Check that it is the right file, or make it smaller.")]
+    #[error(
+        "{path} is {megabytes} MB; Hookbench opens files up to 16 MB. Check that it is the right file, or make it smaller."
+    )]
     TooLarge { path: PathBuf, megabytes: u64 },
-    #[error("{path} is not UTF-8: the first byte that cannot be read stands in line {line}, column {column}. Convert the file to UTF-8 with the editor it was written in, then open it again.")]
+    #[error(
+        "{path} is not UTF-8: the first byte that cannot be read stands in line {line}, column {column}. Convert the file to UTF-8 with the editor it was written in, then open it again."
+    )]
     NotUtf8 {
         path: PathBuf,
         /// Counted from 1, by line feeds.
@@ -26,19 +34,33 @@ pub enum FileError {
         /// Counted from 1, in characters.
         column: usize,
     },
-    #[error("{path} is UTF-16 (line 1, column 1 holds its mark), not UTF-8. Save it as UTF-8 with the editor it was written in, then open it again.")]
+    #[error(
+        "{path} is UTF-16 (line 1, column 1 holds its mark), not UTF-8. Save it as UTF-8 with the editor it was written in, then open it again."
+    )]
     Utf16 { path: PathBuf },
-    #[error("{path} was changed by another program since it was read, so it was not overwritten. Load the file's version, or save over it.")]
+    #[error(
+        "{path} was changed by another program since it was read, so it was not overwritten. Load the file's version, or save over it."
+    )]
     ChangedOutside { path: PathBuf },
-    #[error("{path} is read-only, so it was not saved. Make the file writable, or save under another name.")]
+    #[error(
+        "{path} is read-only, so it was not saved. Make the file writable, or save under another name."
+    )]
     ReadOnlyFile { path: PathBuf },
-    #[error("The folder {folder} is read-only, so {path} was not saved. Make the folder writable, or save elsewhere.")]
+    #[error(
+        "The folder {folder} is read-only, so {path} was not saved. Make the folder writable, or save elsewhere."
+    )]
     ReadOnlyFolder { path: PathBuf, folder: PathBuf },
-    #[error("The disk that holds {path} is mounted read-only, so nothing was saved. Save elsewhere.")]
+    #[error(
+        "The disk that holds {path} is mounted read-only, so nothing was saved. Save elsewhere."
+    )]
     ReadOnlyDisk { path: PathBuf },
-    #[error("The disk that holds {path} is full, so nothing was saved and the old version stands. Free some space, or save elsewhere.")]
+    #[error(
+        "The disk that holds {path} is full, so nothing was saved and the old version stands. Free some space, or save elsewhere."
+    )]
     DiskFull { path: PathBuf },
-    #[error("The folder {folder} is gone, so {path} was not saved. Bring the folder back, or save elsewhere.")]
+    #[error(
+        "The folder {folder} is gone, so {path} was not saved. Bring the folder back, or save elsewhere."
+    )]
     FolderGone { path: PathBuf, folder: PathBuf },
     #[error("{path} is damaged: {reason}. {remedy}")]
     Damaged {
@@ -57,7 +79,7 @@ impl FileError {
     pub(super) fn reading(path: &Path, error: &io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing { path },
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NotFound { path },
             ErrorKind::PermissionDenied => Self::NotReadable { path },
             ErrorKind::IsADirectory => Self::IsFolder { path },
             _ => Self::Read {

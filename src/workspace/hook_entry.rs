@@ -17,7 +17,7 @@ pub struct HookEntry {
     /// `None` where no sidecar names it; the code's signature may.
     pub point: Option<Point>,
     pub enabled: bool,
-    /// What is wrong with the hook's files, as a sentence.
+    /// What is wrong with the hook's files, as a sentence; in a workspace, why the hook cannot be opened.
     pub problem: Option<String>,
 }
 
@@ -44,18 +44,17 @@ impl HookEntry {
 
     /// The hook a sidecar describes, in the workspace `root`.
     pub(super) fn of_sidecar(sidecar: &Sidecar, root: &Path) -> Self {
-        let (script, script_problem) = sidecar.script(root);
-        let (point, point_problem) = match sidecar.point() {
-            Ok(point) => (point, None),
-            Err(problem) => (None, Some(problem)),
-        };
+        let (script, problem) = sidecar.script(root);
         Self {
-            name: sidecar.name().map_or_else(|| stem(sidecar.path()), str::to_owned),
-            script,
+            name: sidecar
+                .name()
+                .map_or_else(|| stem(sidecar.path()), str::to_owned),
             sidecar: Some(sidecar.path().to_owned()),
-            point,
+            // A trigger that Auth0 does not have is told by the workspace; the code can be opened all the same.
+            point: sidecar.point().ok().flatten(),
             enabled: sidecar.enabled(),
-            problem: script_problem.or(point_problem),
+            problem: problem.filter(|_| !script.is_file()),
+            script,
         }
     }
 
@@ -70,45 +69,44 @@ impl HookEntry {
             problem: None,
         }
     }
+}
 
-    /// Writes the hook's point into its sidecar, or a new sidecar beside the script, and returns the hook as it is then.
-    ///
-    /// # Errors
-    /// The sidecar cannot be read or written, or another program's JSON has its name.
-    pub fn set_point(&self, point: Point) -> Result<Self, WorkspaceError> {
-        match &self.sidecar {
-            Some(path) => {
-                let sidecar = Sidecar::read(path)
-                    .map_err(WorkspaceError::Sidecar)?
-                    .ok_or_else(|| WorkspaceError::NotASidecar { path: path.clone() })?;
-                sidecar.write_point(point)?;
-                Ok(Self {
-                    point: Some(point),
-                    problem: None,
-                    ..self.clone()
-                })
-            }
-            None => {
-                let path = self.script.with_extension("json");
-                if path.exists() {
-                    return Err(WorkspaceError::NotASidecar { path });
-                }
-                let text =
-                    Sidecar::text_of_new(&self.name, point, &file_name(&self.script), self.enabled);
-                super::create::write_new(&path, &text)?;
-                Ok(Self {
-                    sidecar: Some(path),
-                    point: Some(point),
-                    problem: None,
-                    ..self.clone()
-                })
-            }
+/// Writes the hook's point into its sidecar, or a new sidecar beside the script, and returns the hook as it is then.
+///
+/// # Errors
+/// The sidecar cannot be read or written, or another program's JSON has its name.
+pub fn set_point(entry: &HookEntry, point: Point) -> Result<HookEntry, WorkspaceError> {
+    let sidecar = match &entry.sidecar {
+        Some(path) => {
+            Sidecar::read(path)
+                .map_err(WorkspaceError::Sidecar)?
+                .ok_or_else(|| WorkspaceError::NotASidecar { path: path.clone() })?
+                .write_point(point)?;
+            path.clone()
         }
-    }
+        None => {
+            let path = entry.script.with_extension("json");
+            if path.exists() {
+                return Err(WorkspaceError::NotASidecar { path });
+            }
+            let script = file_name(&entry.script);
+            let text = Sidecar::text_of_new(&entry.name, point, &script, entry.enabled);
+            super::create::write_new(&path, &text)?;
+            path
+        }
+    };
+    Ok(HookEntry {
+        sidecar: Some(sidecar),
+        point: Some(point),
+        ..entry.clone()
+    })
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 #[cfg(test)]
@@ -126,7 +124,7 @@ mod tests {
         assert_eq!(entry, HookEntry::bare(&script));
         assert_eq!(entry.name, "add roles");
         // The JSON beside it is someone else's and stays so.
-        assert!(entry.set_point(Point::Generic).is_err());
+        assert!(set_point(&entry, Point::Generic).is_err());
     }
 
     #[test]
@@ -134,9 +132,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let script = folder.path().join("roles.js");
         fs::write(&script, "").unwrap();
-        let entry = HookEntry::of_file(&script).set_point(Point::CredentialsExchange).unwrap();
+        let entry = set_point(&HookEntry::of_file(&script), Point::CredentialsExchange).unwrap();
         assert_eq!(HookEntry::of_file(&script), entry);
-        let entry = entry.set_point(Point::PostChangePassword).unwrap();
+        let entry = set_point(&entry, Point::PostChangePassword).unwrap();
         assert_eq!(HookEntry::of_file(&script), entry);
     }
 }

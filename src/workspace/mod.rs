@@ -24,5 +24,5 @@ mod workspace_folder;
 pub use create::name_problem;
 pub use data_dir::{DataDir, DataDirError};
 pub use file_error::FileError;
-pub use hook_entry::HookEntry;
+pub use hook_entry::{HookEntry, set_point};
 pub use workspace_folder::{Workspace, WorkspaceError};

@@ -34,7 +34,9 @@ impl Sidecar {
         let Value::Object(object) = value else {
             return Ok(None);
         };
-        let is_hook = ["triggerId", "script"].iter().any(|key| object.contains_key(*key))
+        let is_hook = ["triggerId", "script"]
+            .iter()
+            .any(|key| object.contains_key(*key))
             || (object.contains_key("active") && object.contains_key("code"));
         Ok(is_hook.then(|| Self {
             path: path.to_owned(),
@@ -64,7 +66,11 @@ impl Sidecar {
 
     /// The hook's name, if the sidecar has one.
     pub fn name(&self) -> Option<&str> {
-        self.object.get("name")?.as_str().map(str::trim).filter(|name| !name.is_empty())
+        self.object
+            .get("name")?
+            .as_str()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
     }
 
     /// The hook's point; the error is a sentence about a trigger Auth0 does not have.
@@ -92,7 +98,9 @@ impl Sidecar {
     pub fn script(&self, root: &Path) -> (PathBuf, Option<String>) {
         let folder = self.path.parent().unwrap_or(root);
         let beside = self.path.with_extension("js");
-        let named = ["script", "code"].iter().find_map(|key| self.object.get(*key)?.as_str());
+        let named = ["script", "code"]
+            .iter()
+            .find_map(|key| self.object.get(*key)?.as_str());
         let Some(named) = named else {
             let problem = format!(
                 "{} names no script. Add \"script\": \"./{}\" to it.",
@@ -128,15 +136,18 @@ impl Sidecar {
         if self.templated {
             return Err(FileError::Damaged {
                 path: self.path,
-                reason: "it holds @@keywords@@ of Deploy CLI and is no JSON until they are replaced".to_owned(),
+                reason:
+                    "it holds @@keywords@@ of Deploy CLI and is no JSON until they are replaced"
+                        .to_owned(),
                 remedy: "Change its triggerId in a text editor.".to_owned(),
             });
         }
         self.object.insert("triggerId".to_owned(), json!(point));
-        let mut text = pretty(&self.object, indent_of(&self.file.text)).map_err(|error| FileError::Write {
-            path: self.path.clone(),
-            reason: error.to_string(),
-        })?;
+        let mut text =
+            pretty(&self.object, indent_of(&self.file.text)).map_err(|error| FileError::Write {
+                path: self.path.clone(),
+                reason: error.to_string(),
+            })?;
         if self.file.text.ends_with('\n') {
             text.push('\n');
         }
@@ -151,7 +162,10 @@ impl Sidecar {
 
 /// The last part of a path, for messages.
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn point_of(id: &Value) -> Option<Point> {
@@ -161,7 +175,9 @@ fn point_of(id: &Value) -> Option<Point> {
 fn pretty(object: &Map<String, Value>, indent: &str) -> serde_json::Result<String> {
     let mut bytes = Vec::new();
     let formatter = serde_json::ser::PrettyFormatter::with_indent(indent.as_bytes());
-    object.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter))?;
+    object.serialize(&mut serde_json::Serializer::with_formatter(
+        &mut bytes, formatter,
+    ))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -180,7 +196,11 @@ fn without_keywords(text: &str) -> String {
     while let Some(start) = rest.find("@@") {
         let after = &rest[start + 2..];
         match after.find("@@") {
-            Some(end) if after[..end].chars().all(|c| c.is_alphanumeric() || c == '_') => {
+            Some(end)
+                if after[..end]
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || c == '_') =>
+            {
                 out.push_str(&rest[..start]);
                 out.push_str("null");
                 rest = &after[end + 2..];
@@ -213,12 +233,16 @@ mod tests {
         let sidecar = Sidecar::read(&path).unwrap().unwrap();
         sidecar.write_point(Point::SendPhoneMessage).unwrap();
         let after = fs::read_to_string(&path).unwrap();
-        assert_eq!(after, before.replace("pre-user-registration", "send-phone-message"));
+        assert_eq!(
+            after,
+            before.replace("pre-user-registration", "send-phone-message")
+        );
     }
 
     #[test]
     fn keywords_are_read_over_but_never_written() {
-        let text = r#"{"name": "a", "script": "./a.js", "triggerId": "generic", "secrets": @@SECRETS@@}"#;
+        let text =
+            r#"{"name": "a", "script": "./a.js", "triggerId": "generic", "secrets": @@SECRETS@@}"#;
         let (_folder, path) = written(text);
         let sidecar = Sidecar::read(&path).unwrap().unwrap();
         assert_eq!(sidecar.name(), Some("a"));

@@ -73,9 +73,19 @@ pub fn load(path: &Path) -> Result<TextFile, FileError> {
     let bom = bytes.starts_with(BOM);
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return Err(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
+        Err(error) => {
+            return Err(not_utf8(
+                path,
+                error.as_bytes(),
+                error.utf8_error().valid_up_to(),
+            ));
+        }
     };
-    let text = if bom { text[BOM.len()..].to_owned() } else { text };
+    let text = if bom {
+        text[BOM.len()..].to_owned()
+    } else {
+        text
+    };
     let line_ending = line_ending_of(&text);
     Ok(TextFile {
         text: match line_ending {
@@ -110,7 +120,7 @@ pub fn save(path: &Path, text: &str, how: &SaveAs) -> Result<Fingerprint, FileEr
     if let Some(expected) = &how.expected {
         match fingerprint(&target) {
             Ok(found) if found == *expected => {}
-            Err(FileError::Missing { .. }) => {}
+            Err(FileError::NotFound { .. }) => {}
             Ok(_) | Err(FileError::TooLarge { .. }) => {
                 return Err(FileError::ChangedOutside {
                     path: path.to_owned(),
@@ -130,9 +140,9 @@ fn encode(text: &str, how: &SaveAs) -> Vec<u8> {
     }
     match how.line_ending {
         // Pasted text may bring its own CRLF along, which must not become CR CR LF.
-        LineEnding::CrLf => bytes.extend_from_slice(
-            text.replace("\r\n", "\n").replace('\n', "\r\n").as_bytes(),
-        ),
+        LineEnding::CrLf => {
+            bytes.extend_from_slice(text.replace("\r\n", "\n").replace('\n', "\r\n").as_bytes())
+        }
         LineEnding::Lf | LineEnding::Mixed => bytes.extend_from_slice(text.as_bytes()),
     }
     bytes
@@ -232,14 +242,26 @@ mod tests {
     fn the_first_bad_byte_is_counted_in_characters() {
         let (_folder, path) = written(b"// caf\xc3\xa9\n// \xc3\xa9 caf\xe9\n");
         let error = load(&path).unwrap_err();
-        assert_eq!(error, FileError::NotUtf8 { path, line: 2, column: 9 });
+        assert_eq!(
+            error,
+            FileError::NotUtf8 {
+                path,
+                line: 2,
+                column: 9
+            }
+        );
     }
 
     #[test]
     fn a_pipe_does_not_hang() {
         let null = Path::new("/dev/null");
         if cfg!(unix) {
-            assert_eq!(load(null).unwrap_err(), FileError::NotRegular { path: null.to_owned() });
+            assert_eq!(
+                load(null).unwrap_err(),
+                FileError::NotRegular {
+                    path: null.to_owned()
+                }
+            );
         }
     }
 

@@ -24,15 +24,19 @@ pub struct Workspace {
 /// Why a workspace could not be opened or changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum WorkspaceError {
-    #[error("{path} does not exist. It may have been moved or deleted; open the folder from where it is now.")]
-    Missing { path: PathBuf },
+    #[error(
+        "{path} does not exist. It may have been moved or deleted; open the folder from where it is now."
+    )]
+    NotFound { path: PathBuf },
     #[error("{path} is a file, not a folder. Open it as a file, or open the folder it lies in.")]
     NotAFolder { path: PathBuf },
     #[error("{0}")]
     Name(String),
     #[error("{path} exists already. Choose another name, or open that file.")]
     Exists { path: PathBuf },
-    #[error("{path} is not the description of a hook, so the hook's point was not written into it. Rename it, or rename the script.")]
+    #[error(
+        "{path} is not the description of a hook, so the hook's point was not written into it. Rename it, or rename the script."
+    )]
     NotASidecar { path: PathBuf },
     #[error("{0}")]
     Sidecar(String),
@@ -49,7 +53,7 @@ impl Workspace {
         let path = root.as_ref();
         let root = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         if !root.exists() {
-            return Err(WorkspaceError::Missing { path: root });
+            return Err(WorkspaceError::NotFound { path: root });
         }
         if !root.is_dir() {
             return Err(WorkspaceError::NotAFolder { path: root });
@@ -89,16 +93,26 @@ impl Workspace {
         let path = real_path(path);
         self.hooks.iter().find(|hook| {
             real_path(&hook.script) == path
-                || hook.sidecar.as_deref().is_some_and(|sidecar| real_path(sidecar) == path)
+                || hook
+                    .sidecar
+                    .as_deref()
+                    .is_some_and(|sidecar| real_path(sidecar) == path)
         })
     }
 
     /// Where new hooks go: `hooks/`, except in a plain folder that has scripts of its own.
     pub(super) fn folder_of_new_hooks(&self) -> PathBuf {
         let nested = self.root.join("hooks");
-        let plain = self.hooks.iter().any(|hook| hook.script.parent() == Some(&*self.root))
+        let plain = self
+            .hooks
+            .iter()
+            .any(|hook| hook.script.parent() == Some(&*self.root))
             || self.root.file_name().is_some_and(|name| name == "hooks");
-        if plain && !nested.is_dir() { self.root.clone() } else { nested }
+        if plain && !nested.is_dir() {
+            self.root.clone()
+        } else {
+            nested
+        }
     }
 
     pub(super) fn sort(&mut self) {
@@ -120,8 +134,13 @@ impl Scan {
         let mut scripts = Vec::new();
         let listing = fs::read_dir(folder).map_err(|error| FileError::reading(folder, &error))?;
         for item in listing {
-            let path = item.map_err(|error| FileError::reading(folder, &error))?.path();
-            let extension = path.extension().and_then(|e| e.to_str()).map(str::to_lowercase);
+            let path = item
+                .map_err(|error| FileError::reading(folder, &error))?
+                .path();
+            let extension = path
+                .extension()
+                .and_then(|e| e.to_str())
+                .map(str::to_lowercase);
             // Names with a dot in front are other programs' temporary files.
             if file_name(&path).starts_with('.') || path.is_dir() {
                 continue;
@@ -140,7 +159,8 @@ impl Scan {
             match Sidecar::read(&path) {
                 Ok(Some(sidecar)) => {
                     let entry = HookEntry::of_sidecar(&sidecar, root);
-                    self.problems.extend(entry.problem.clone());
+                    self.problems.extend(sidecar.script(root).1);
+                    self.problems.extend(sidecar.point().err());
                     taken.insert(real_path(&entry.script));
                     self.hooks.push(entry);
                 }
@@ -152,8 +172,11 @@ impl Scan {
                 Ok(None) | Err(_) => {}
             }
         }
-        let bare = scripts.iter().filter(|script| !taken.contains(&real_path(script)));
-        self.hooks.extend(bare.map(|script| HookEntry::bare(script)));
+        let bare = scripts
+            .iter()
+            .filter(|script| !taken.contains(&real_path(script)));
+        self.hooks
+            .extend(bare.map(|script| HookEntry::bare(script)));
         Ok(())
     }
 
@@ -163,15 +186,26 @@ impl Scan {
         let mut scripts: BTreeMap<PathBuf, Vec<&HookEntry>> = BTreeMap::new();
         let mut enabled: BTreeMap<_, Vec<&HookEntry>> = BTreeMap::new();
         for hook in &self.hooks {
-            names.entry(super::create::folded(&hook.name)).or_default().push(hook);
-            scripts.entry(real_path(&hook.script)).or_default().push(hook);
+            names
+                .entry(super::create::folded(&hook.name))
+                .or_default()
+                .push(hook);
+            scripts
+                .entry(real_path(&hook.script))
+                .or_default()
+                .push(hook);
             if let (Some(point), true) = (hook.point, hook.enabled) {
                 enabled.entry(point).or_default().push(hook);
             }
         }
         let files = |hooks: &[&HookEntry]| {
-            let files = hooks.iter().map(|h| h.sidecar.as_ref().unwrap_or(&h.script));
-            files.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" and ")
+            let files = hooks
+                .iter()
+                .map(|h| h.sidecar.as_ref().unwrap_or(&h.script));
+            files
+                .map(|path| path.display().to_string())
+                .collect::<Vec<_>>()
+                .join(" and ")
         };
         let several = |hooks: &&Vec<&HookEntry>| hooks.len() > 1;
         let mut found = Vec::new();
@@ -217,7 +251,11 @@ mod tests {
         let workspace = Workspace::open(folder.path()).unwrap();
         assert_eq!(workspace.hooks.len(), 2);
         let told = workspace.problems.join("\n");
-        for part in ["the same name", "the same script", "the same extensibility point"] {
+        for part in [
+            "the same name",
+            "the same script",
+            "the same extensibility point",
+        ] {
             assert!(told.contains(part), "{part} in {told}");
         }
         assert_eq!(told.matches("b.json").count(), 3, "{told}");
@@ -230,7 +268,11 @@ mod tests {
             fs::write(folder.path().join(name), "{}").unwrap();
         }
         let workspace = Workspace::open(folder.path()).unwrap();
-        let names: Vec<_> = workspace.hooks.iter().map(|hook| hook.name.as_str()).collect();
+        let names: Vec<_> = workspace
+            .hooks
+            .iter()
+            .map(|hook| hook.name.as_str())
+            .collect();
         assert_eq!(names, ["A", "b"]);
         assert_eq!(workspace.problems, Vec::<String>::new());
     }
