@@ -1,8 +1,16 @@
 //! The process boundary: one fresh worker process per run, its limits, and the report that remains.
 
+pub mod assemble;
+pub mod bounds;
+pub mod mask;
 pub mod memory;
+mod platform;
+pub mod process;
+pub mod protocol;
 pub mod report;
 pub mod request;
+pub mod supervisor;
+pub mod worker;
 
 pub use report::RunReport;
 pub use request::RunRequest;

@@ -1,0 +1,290 @@
+//! Makes the report of a run out of what the worker told and how it ended. No process, no clock.
+
+use std::process::ExitStatus;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::mask::Masker;
+use super::report::{ErrorKind, Kind, ReportError, ReportLog, RunReport, Stats};
+use super::request::{Limits, RunRequest};
+use crate::auth0::Point;
+use crate::engine::{Answer, Event, FailureKind, Summary, Thrown, Warning};
+
+/// How a run's worker came to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The engine had nothing left to do.
+    Finished,
+    TimedOut,
+    OutOfMemory,
+    Stopped,
+    /// The worker ended unasked or talked nonsense: what is known of it.
+    Crashed(String),
+    /// The run never began: why.
+    Unstarted(String),
+}
+
+impl End {
+    /// What a worker died of that nobody killed, by its status and its last words on standard error.
+    #[must_use]
+    pub fn of_death(status: Option<ExitStatus>, stderr: &str) -> Self {
+        // Rust's own words: an allocation was refused; a collection would not fit into the address space.
+        if stderr.contains("memory allocation of") || stderr.contains("capacity overflow") {
+            return Self::OutOfMemory;
+        }
+        let status = status.map_or_else(
+            || "its status is not known".to_owned(),
+            |status| status.to_string(),
+        );
+        Self::Crashed(if stderr.contains("has overflowed its stack") {
+            format!("the code recursed deeper than the engine's stack is large ({status})")
+        } else if stderr.is_empty() {
+            status
+        } else {
+            format!("{status}: {stderr}")
+        })
+    }
+}
+
+/// A report in the making.
+pub struct Assembly {
+    point: Point,
+    limits: Limits,
+    time_limit_ms: u64,
+    masker: Masker,
+    boot_ms: f64,
+    logs: Vec<ReportLog>,
+    warnings: Vec<Warning>,
+    answer: Option<Answer>,
+    uncaught: Option<(Thrown, bool)>,
+    summary: Option<Summary>,
+}
+
+impl Assembly {
+    /// For the run of this request.
+    #[must_use]
+    pub fn new(request: &RunRequest) -> Self {
+        Self {
+            point: request.program.point,
+            limits: request.limits,
+            time_limit_ms: request.program.time_limit_ms,
+            masker: Masker::new(&request.program.secrets, request.reveal_secrets),
+            boot_ms: 0.0,
+            logs: Vec::new(),
+            warnings: Vec::new(),
+            answer: None,
+            uncaught: None,
+            summary: None,
+        }
+    }
+
+    /// Takes in what the worker told, and returns it with the secrets masked.
+    pub fn take(&mut self, mut event: Event) -> Event {
+        self.masker.event(&mut event);
+        match &event {
+            Event::Loaded { boot_ms } => self.boot_ms = *boot_ms,
+            Event::Log(line) => self.logs.push(ReportLog {
+                at_ms: line.at_ms,
+                level: line.level,
+                text: line.text.clone(),
+                after_response: line.after_response,
+            }),
+            Event::Answer { answer, .. } => {
+                if self.answer.is_none() {
+                    self.answer = Some(answer.clone());
+                }
+            }
+            Event::Uncaught {
+                thrown,
+                rejected,
+                after_response,
+                ..
+            } => {
+                if *after_response || self.answer.is_some() {
+                    self.warnings.push(uncaught_after_response(thrown, *rejected));
+                } else if self.uncaught.is_none() {
+                    self.uncaught = Some((thrown.clone(), *rejected));
+                }
+            }
+            Event::Warning(warning) => self.warnings.push(warning.clone()),
+            Event::Finished(summary) => self.summary = Some(*summary),
+        }
+        event
+    }
+
+    /// The report as it stands while the run goes on.
+    #[must_use]
+    pub fn provisional(&self, total: Duration, peak_memory_bytes: u64) -> RunReport {
+        self.report(self.own_error(), total, peak_memory_bytes)
+    }
+
+    /// The report that remains.
+    #[must_use]
+    pub fn finish(self, end: End, total: Duration, peak_memory_bytes: u64) -> RunReport {
+        let error = match end {
+            End::Finished => self.own_error().or_else(|| {
+                self.answer
+                    .is_none()
+                    .then(|| plain(ErrorKind::NoCallback, self.no_callback()))
+            }),
+            End::TimedOut => Some(plain(
+                ErrorKind::Timeout,
+                format!(
+                    "The run was ended at its time limit of {}.{} Look for a callback that is never called or a loop that never ends, or give it more time.",
+                    humantime::format_duration(self.limits.wall),
+                    self.standing()
+                ),
+            )),
+            End::OutOfMemory => Some(plain(
+                ErrorKind::Memory,
+                format!(
+                    "The run was ended at its memory limit of {}.{} Look for a list or a string that grows without end, or give it more memory.",
+                    bytesize::ByteSize::b(self.limits.memory).display().iec(),
+                    self.standing()
+                ),
+            )),
+            End::Stopped => Some(plain(
+                ErrorKind::Stopped,
+                format!("The run was stopped.{}", self.standing()),
+            )),
+            End::Crashed(detail) => Some(plain(
+                ErrorKind::Crash,
+                format!(
+                    "The engine's process crashed: {detail}.{} This is a fault of Hookbench, not of the platform; please report it with the hook.",
+                    self.standing()
+                ),
+            )),
+            End::Unstarted(why) => Some(plain(
+                ErrorKind::Crash,
+                format!("The run could not be started: {why}."),
+            )),
+        };
+        self.report(error, total, peak_memory_bytes)
+    }
+
+    /// Said where a run was ended that had already called back.
+    fn standing(&self) -> &'static str {
+        if self.answer.is_some() {
+            " The hook had called back before: its response stands."
+        } else {
+            ""
+        }
+    }
+
+    fn no_callback(&self) -> String {
+        format!(
+            "The hook came to its end without calling its callback: Auth0 would wait {} s and give up. Call cb() on every path; what a hook returns is ignored.",
+            self.time_limit_ms / 1000
+        )
+    }
+
+    /// The error that the hook's own doing amounts to so far.
+    fn own_error(&self) -> Option<ReportError> {
+        let (kind, thrown) = match (&self.answer, &self.uncaught) {
+            (Some(Answer::Success { .. }), _) | (None, None) => return None,
+            (Some(Answer::Failure { kind, thrown }), _) => {
+                let kind = match kind {
+                    FailureKind::Compile => ErrorKind::Compile,
+                    FailureKind::InvalidPayload => ErrorKind::InvalidPayload,
+                    FailureKind::Callback | FailureKind::Serialization => ErrorKind::Callback,
+                };
+                (kind, thrown)
+            }
+            (Some(Answer::Unhandled { thrown }), _) | (None, Some((thrown, false))) => {
+                (ErrorKind::Thrown, thrown)
+            }
+            (None, Some((thrown, true))) => (ErrorKind::Rejected, thrown),
+        };
+        Some(ReportError {
+            kind,
+            message: message_of(kind, thrown),
+            stack: thrown.stack.clone(),
+            line: thrown.line,
+            column: thrown.column,
+        })
+    }
+
+    fn report(
+        &self,
+        error: Option<ReportError>,
+        total: Duration,
+        peak_memory_bytes: u64,
+    ) -> RunReport {
+        let total_ms = millis(total);
+        let summary = self.summary.unwrap_or(Summary {
+            boot_ms: self.boot_ms,
+            run_ms: if self.boot_ms > 0.0 {
+                (total_ms - self.boot_ms).max(0.0)
+            } else {
+                0.0
+            },
+        });
+        RunReport {
+            schema: 1,
+            point: Some(self.point),
+            kind: Kind::Hook,
+            wire: Value::Null,
+            wire5: Value::Null,
+            response: Value::Null,
+            outcome: Value::Null,
+            commands: Vec::new(),
+            logs: self.logs.clone(),
+            requests: Vec::new(),
+            warnings: self.warnings.clone(),
+            error,
+            stats: Stats {
+                boot_ms: summary.boot_ms,
+                run_ms: summary.run_ms,
+                total_ms,
+                peak_memory_bytes,
+            },
+        }
+    }
+}
+
+/// The contract's milliseconds, to the microsecond.
+fn millis(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
+}
+
+fn plain(kind: ErrorKind, message: String) -> ReportError {
+    ReportError {
+        kind,
+        message,
+        stack: None,
+        line: None,
+        column: None,
+    }
+}
+
+/// The text an author looks for: for code that does not compile, the engine's own words stand in
+/// `error_description`, behind the compiler's one sentence for all of them.
+fn message_of(kind: ErrorKind, thrown: &Thrown) -> String {
+    let described = (kind == ErrorKind::Compile)
+        .then(|| {
+            let properties: Value = serde_json::from_str(thrown.properties.as_deref()?).ok()?;
+            Some(properties.get("error_description")?.as_str()?.to_owned())
+        })
+        .flatten();
+    described
+        .or_else(|| thrown.message.clone())
+        .unwrap_or_else(|| thrown.display.clone())
+}
+
+fn uncaught_after_response(thrown: &Thrown, rejected: bool) -> Warning {
+    let what = if rejected {
+        "A promise was rejected"
+    } else {
+        "An exception was thrown"
+    };
+    Warning {
+        code: "uncaught-after-response".to_owned(),
+        message: format!(
+            "{what} after the hook had called back, and nothing caught it: {}. The response stands, but the sandbox's process ends here.",
+            thrown.display
+        ),
+        line: thrown.line,
+        column: thrown.column,
+    }
+}

@@ -1,0 +1,267 @@
+//! How much a run may say. The worker applies it, so that a flood never crosses the pipe.
+
+use crate::engine::{Answer, Event, LogLine, Thrown, Warning};
+
+/// Log lines of one run.
+pub const MAX_LOG_LINES: usize = 100_000;
+/// Bytes of all log lines of one run together.
+pub const MAX_LOG_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of one log line.
+pub const MAX_LINE_BYTES: usize = 64 * 1024;
+/// Bytes of the response's JSON text.
+pub const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+/// Warnings of one run.
+pub const MAX_WARNINGS: usize = 1_000;
+/// Bytes of one text of an error: its message, its stack.
+const MAX_ERROR_TEXT_BYTES: usize = 1024 * 1024;
+
+/// Counts what a run has said so far.
+#[derive(Debug, Default)]
+pub struct Bounds {
+    lines: usize,
+    bytes: usize,
+    dropped_lines: usize,
+    cut_lines: usize,
+    warnings: usize,
+}
+
+impl Bounds {
+    /// Passes on what the run may still say: the event, cut where it must be, preceded by the warnings
+    /// that tell what was cut.
+    pub fn pass(&mut self, event: Event, on: &mut dyn FnMut(Event)) {
+        match event {
+            Event::Log(line) => {
+                if let Some(line) = self.line(line) {
+                    on(Event::Log(line));
+                }
+            }
+            Event::Warning(warning) => {
+                self.warnings += 1;
+                if self.warnings <= MAX_WARNINGS {
+                    on(Event::Warning(warning));
+                }
+            }
+            Event::Answer { at_ms, mut answer } => {
+                if let Some(warning) = cut_answer(&mut answer) {
+                    on(Event::Warning(warning));
+                }
+                on(Event::Answer { at_ms, answer });
+            }
+            Event::Uncaught {
+                at_ms,
+                mut thrown,
+                rejected,
+                after_response,
+            } => {
+                if let Some(warning) = cut_thrown(&mut thrown) {
+                    on(Event::Warning(warning));
+                }
+                on(Event::Uncaught {
+                    at_ms,
+                    thrown,
+                    rejected,
+                    after_response,
+                });
+            }
+            Event::Finished(_) => {
+                self.tell(on);
+                on(event);
+            }
+            Event::Loaded { .. } => on(event),
+        }
+    }
+
+    fn line(&mut self, mut line: LogLine) -> Option<LogLine> {
+        if self.lines >= MAX_LOG_LINES || self.bytes >= MAX_LOG_BYTES {
+            self.dropped_lines += 1;
+            return None;
+        }
+        let room = MAX_LINE_BYTES.min(MAX_LOG_BYTES - self.bytes);
+        if cut(&mut line.text, room) {
+            self.cut_lines += 1;
+        }
+        self.lines += 1;
+        self.bytes += line.text.len();
+        Some(line)
+    }
+
+    fn tell(&self, on: &mut dyn FnMut(Event)) {
+        if self.dropped_lines > 0 {
+            on(Event::Warning(warning(
+                "log-truncated",
+                format!(
+                    "{} log lines are left out: a run keeps {MAX_LOG_LINES} lines and {} MiB. Log less, or in fewer lines.",
+                    self.dropped_lines,
+                    MAX_LOG_BYTES / 1024 / 1024
+                ),
+            )));
+        }
+        if self.cut_lines > 0 {
+            on(Event::Warning(warning(
+                "log-line-cut",
+                format!(
+                    "{} log lines are cut: a line keeps {} KiB.",
+                    self.cut_lines,
+                    MAX_LINE_BYTES / 1024
+                ),
+            )));
+        }
+        if self.warnings > MAX_WARNINGS {
+            on(Event::Warning(warning(
+                "warnings-truncated",
+                format!("{} further warnings are left out.", self.warnings - MAX_WARNINGS),
+            )));
+        }
+    }
+}
+
+fn cut_answer(answer: &mut Answer) -> Option<Warning> {
+    match answer {
+        Answer::Success { data } => {
+            let bytes = data.as_ref().map_or(0, String::len);
+            (bytes > MAX_RESPONSE_BYTES).then(|| {
+                *data = None;
+                warning(
+                    "response-too-large",
+                    format!(
+                        "The response of {bytes} bytes is left out of the report, which keeps {} MiB. Return less data.",
+                        MAX_RESPONSE_BYTES / 1024 / 1024
+                    ),
+                )
+            })
+        }
+        Answer::Failure { thrown, .. } | Answer::Unhandled { thrown } => cut_thrown(thrown),
+    }
+}
+
+fn cut_thrown(thrown: &mut Thrown) -> Option<Warning> {
+    let mut any = cut(&mut thrown.display, MAX_ERROR_TEXT_BYTES);
+    for text in [&mut thrown.name, &mut thrown.message, &mut thrown.stack] {
+        if let Some(text) = text {
+            any |= cut(text, MAX_ERROR_TEXT_BYTES);
+        }
+    }
+    if thrown
+        .properties
+        .as_ref()
+        .is_some_and(|text| text.len() > MAX_RESPONSE_BYTES)
+    {
+        thrown.properties = None;
+        any = true;
+    }
+    any.then(|| {
+        warning(
+            "error-truncated",
+            format!(
+                "The error is cut: its texts keep {} MiB each, its properties {} MiB.",
+                MAX_ERROR_TEXT_BYTES / 1024 / 1024,
+                MAX_RESPONSE_BYTES / 1024 / 1024
+            ),
+        )
+    })
+}
+
+fn warning(code: &str, message: String) -> Warning {
+    Warning {
+        code: code.to_owned(),
+        message,
+        line: None,
+        column: None,
+    }
+}
+
+/// Cuts a text to at most `room` bytes at a character's edge; true if something went.
+fn cut(text: &mut String, room: usize) -> bool {
+    let cut = text.len() > room;
+    if cut {
+        text.truncate(text.floor_char_boundary(room));
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Level, Summary};
+
+    fn log(text: String) -> Event {
+        Event::Log(LogLine {
+            at_ms: 0.0,
+            level: Level::Log,
+            text,
+            after_response: false,
+            line: None,
+        })
+    }
+
+    fn pass_all(events: impl IntoIterator<Item = Event>) -> Vec<Event> {
+        let mut bounds = Bounds::default();
+        let mut out = Vec::new();
+        for event in events {
+            bounds.pass(event, &mut |event| out.push(event));
+        }
+        out
+    }
+
+    fn codes(events: &[Event]) -> Vec<&str> {
+        events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Warning(warning) => Some(warning.code.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_flood_of_lines_ends_in_a_warning() {
+        let mut events: Vec<_> = (0..MAX_LOG_LINES + 5).map(|n| log(n.to_string())).collect();
+        events.push(Event::Finished(Summary::default()));
+        let out = pass_all(events);
+        assert_eq!(out.len(), MAX_LOG_LINES + 2);
+        assert_eq!(codes(&out), ["log-truncated"]);
+        assert!(matches!(out.last(), Some(Event::Finished(_))));
+    }
+
+    #[test]
+    fn long_lines_are_cut_between_characters() {
+        let out = pass_all([
+            log("é".repeat(MAX_LINE_BYTES)),
+            Event::Finished(Summary::default()),
+        ]);
+        assert_eq!(codes(&out), ["log-line-cut"]);
+        assert!(matches!(&out[0], Event::Log(line) if line.text.len() == MAX_LINE_BYTES));
+    }
+
+    #[test]
+    fn all_lines_together_are_bounded() {
+        let line = "x".repeat(MAX_LINE_BYTES);
+        let out = pass_all((0..300).map(|_| log(line.clone())));
+        let bytes: usize = out
+            .iter()
+            .map(|event| match event {
+                Event::Log(line) => line.text.len(),
+                _ => 0,
+            })
+            .sum();
+        assert_eq!(bytes, MAX_LOG_BYTES);
+    }
+
+    #[test]
+    fn a_response_too_large_is_left_out_and_told() {
+        let out = pass_all([Event::Answer {
+            at_ms: 1.0,
+            answer: Answer::Success {
+                data: Some(" ".repeat(MAX_RESPONSE_BYTES + 1)),
+            },
+        }]);
+        assert_eq!(codes(&out), ["response-too-large"]);
+        assert!(matches!(
+            &out[1],
+            Event::Answer {
+                answer: Answer::Success { data: None },
+                ..
+            }
+        ));
+    }
+}

@@ -1,0 +1,232 @@
+//! One worker process as its parent holds it: started bare, listened to, killed and reaped.
+
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::platform::{self, Resident};
+use super::protocol::{FrameError, Order, Word, read_frame, write_frame};
+
+/// Kept of a worker's standard error: enough for a panic or an abort's last words.
+const MAX_STDERR_BYTES: usize = 64 * 1024;
+/// Words that may wait for the parent; a worker that says more waits itself.
+const QUEUED_WORDS: usize = 256;
+/// How long a worker whose pipe closed may take to leave by itself, so that its own status is seen.
+const LEAVING: Duration = Duration::from_millis(500);
+
+/// A worker process. Dropping it ends and reaps it.
+pub struct Worker {
+    child: Arc<Mutex<Child>>,
+    pid: u32,
+    /// Held open until the end: its closing tells the worker that the parent is gone.
+    stdin: Option<ChildStdin>,
+    words: mpsc::Receiver<Result<Word, FrameError>>,
+    stderr: Arc<Mutex<Vec<u8>>>,
+    stderr_ended: mpsc::Receiver<()>,
+    writer: Option<mpsc::Sender<()>>,
+}
+
+/// Ends a worker from another thread.
+#[derive(Clone)]
+pub struct Killer(Arc<Mutex<Child>>);
+
+impl Killer {
+    /// Kills the process; one that is gone already is left alone.
+    pub fn kill(&self) {
+        // Refused only for a process that has ended and was reaped.
+        let _ = lock(&self.0).kill();
+    }
+}
+
+impl Worker {
+    /// Starts `exe worker` with an empty environment, in a folder that holds nothing of the author's.
+    ///
+    /// # Errors
+    /// When the program cannot be started or its pipes cannot be listened to.
+    pub fn spawn(exe: &Path) -> io::Result<Self> {
+        let folder = if cfg!(unix) {
+            Path::new("/").to_owned()
+        } else {
+            std::env::temp_dir()
+        };
+        let mut child = Command::new(exe)
+            .arg("worker")
+            .env_clear()
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let pid = child.id();
+        let stdin = child.stdin.take();
+        let pipes = child.stdout.take().zip(child.stderr.take());
+        // From here on the process is ended whatever happens.
+        let child = Arc::new(Mutex::new(child));
+        let (words_in, words) = mpsc::sync_channel(QUEUED_WORDS);
+        let (ended, stderr_ended) = mpsc::channel();
+        let worker = Self {
+            child,
+            pid,
+            stdin,
+            words,
+            stderr: Arc::default(),
+            stderr_ended,
+            writer: None,
+        };
+        let (stdout, stderr) = pipes.ok_or(io::ErrorKind::BrokenPipe)?;
+        let kept = Arc::clone(&worker.stderr);
+        thread::Builder::new()
+            .name("worker-words".to_owned())
+            .spawn(move || listen(&mut BufReader::new(stdout), &words_in))?;
+        thread::Builder::new()
+            .name("worker-stderr".to_owned())
+            .spawn(move || {
+                collect(stderr, &kept);
+                drop(ended);
+            })?;
+        Ok(worker)
+    }
+
+    /// The process's id.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// What ends this worker from another thread.
+    #[must_use]
+    pub fn killer(&self) -> Killer {
+        Killer(Arc::clone(&self.child))
+    }
+
+    /// True while the process has not ended.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        matches!(lock(&self.child).try_wait(), Ok(None))
+    }
+
+    /// Sends the order from a thread of its own, for a worker may be slow to take it.
+    ///
+    /// # Errors
+    /// When there is no thread for it. A worker that is gone shows in [`Worker::next`].
+    pub fn send(&mut self, order: Order, on_failure: impl FnOnce(FrameError) + Send + 'static) -> io::Result<()> {
+        let (keep, gone) = mpsc::channel();
+        let Some(mut stdin) = self.stdin.take() else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        thread::Builder::new()
+            .name("worker-order".to_owned())
+            .spawn(move || {
+                if let Err(error) = write_frame(&mut stdin, &order) {
+                    on_failure(error);
+                }
+                drop(order);
+                // Holds the pipe open until the run is over.
+                let _: Result<(), mpsc::RecvError> = gone.recv();
+            })?;
+        self.writer = Some(keep);
+        Ok(())
+    }
+
+    /// The worker's next word, waiting at most until `patience` is over.
+    pub fn next(&self, patience: Duration) -> Heard {
+        match self.words.recv_timeout(patience) {
+            Ok(Ok(word)) => Heard::Word(word),
+            Ok(Err(FrameError::Closed)) | Err(mpsc::RecvTimeoutError::Disconnected) => Heard::Gone,
+            Ok(Err(error)) => Heard::Garbage(error),
+            Err(mpsc::RecvTimeoutError::Timeout) => Heard::Nothing,
+        }
+    }
+
+    /// The worker's resident memory, where the system tells.
+    #[must_use]
+    pub fn resident(&self) -> Option<Resident> {
+        platform::resident(self.pid)
+    }
+
+    /// Waits for a worker whose pipe closed, and tells how it ended: its status, and what it left on
+    /// standard error.
+    pub fn ended(&mut self) -> (Option<ExitStatus>, String) {
+        let until = Instant::now() + LEAVING;
+        let mut status = None;
+        while Instant::now() < until {
+            match lock(&self.child).try_wait() {
+                Ok(None) => {}
+                Ok(left) => {
+                    status = left;
+                    break;
+                }
+                Err(_) => break,
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        if status.is_none() {
+            status = self.end();
+        }
+        // Its last words may still be on their way through the other thread.
+        let _ = self.stderr_ended.recv_timeout(LEAVING);
+        let text = String::from_utf8_lossy(&lock(&self.stderr)).trim().to_owned();
+        (status, text)
+    }
+
+    /// Kills and reaps the process.
+    fn end(&mut self) -> Option<ExitStatus> {
+        let mut child = lock(&self.child);
+        let _ = child.kill();
+        child.wait().ok()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.writer = None;
+        self.end();
+    }
+}
+
+/// What [`Worker::next`] heard.
+#[derive(Debug)]
+pub enum Heard {
+    Word(Word),
+    /// Nothing in the given time.
+    Nothing,
+    /// The worker closed its pipe: it has ended or is about to.
+    Gone,
+    /// Something that is no word.
+    Garbage(FrameError),
+}
+
+fn listen(stdout: &mut impl Read, words: &mpsc::SyncSender<Result<Word, FrameError>>) {
+    loop {
+        let word = read_frame(stdout);
+        let last = word.is_err();
+        if words.send(word).is_err() || last {
+            return;
+        }
+    }
+}
+
+/// Keeps the first bytes and reads on, so that the worker never waits for a reader.
+fn collect(mut stderr: impl Read, kept: &Mutex<Vec<u8>>) {
+    let mut chunk = [0; 4096];
+    loop {
+        match stderr.read(&mut chunk) {
+            Ok(0) => return,
+            Ok(read) => {
+                let mut kept = lock(kept);
+                let room = MAX_STDERR_BYTES.saturating_sub(kept.len());
+                kept.extend_from_slice(&chunk[..read.min(room)]);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// A lock whose holder panicked is taken all the same: a process handle and bytes cannot be half written.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

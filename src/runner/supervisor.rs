@@ -1,0 +1,315 @@
+//! Runs programs in worker processes: starts them, enforces their limits, streams what they say, stops them.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use super::assemble::{Assembly, End};
+use super::process::{Heard, Killer, Worker, lock};
+use super::protocol::{FrameError, Order, Word};
+use super::report::RunReport;
+use super::request::RunRequest;
+use crate::engine::{self, Event};
+
+/// How often a running worker's resident memory is looked at.
+const WATCH_EVERY: Duration = Duration::from_millis(50);
+/// Resident memory beyond the limit of heap that is still the engine's own: its stack, its code.
+const RESIDENT_ALLOWANCE: u64 = engine::STACK_BYTES as u64 + 64 * 1024 * 1024;
+
+/// Something that happened during a run, as its sink hears it.
+#[derive(Clone, Debug)]
+pub enum RunEvent {
+    /// First of all; the id has the dashboard's form, such as `1492623971620.804433`.
+    Started { request_id: String },
+    /// What the worker tells, secrets masked unless the request reveals them.
+    Event(Event),
+    /// The hook called back: the report as it stands at that moment.
+    Answered(Box<RunReport>),
+    /// Last of all, in every case.
+    Finished(Box<RunReport>),
+}
+
+/// Starts runs, each in a process of its own. Clones share the worker that stands ready.
+#[derive(Clone)]
+pub struct Supervisor {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    exe: PathBuf,
+    ready: Mutex<Option<Worker>>,
+    /// Once asked for, a new worker is made ready after every run.
+    keep_warm: AtomicBool,
+}
+
+/// Stops its run. Dropping it lets the run go on.
+pub struct RunHandle {
+    control: Arc<Control>,
+}
+
+#[derive(Default)]
+struct Control {
+    stopped: AtomicBool,
+    killer: Mutex<Option<Killer>>,
+}
+
+impl RunHandle {
+    /// Ends the run at once, whatever the engine is doing; its report follows with the kind `stopped`.
+    pub fn stop(&self) {
+        self.control.stopped.store(true, Ordering::SeqCst);
+        if let Some(killer) = lock(&self.control.killer).as_ref() {
+            killer.kill();
+        }
+    }
+}
+
+impl Supervisor {
+    /// Workers will be `exe worker`.
+    #[must_use]
+    pub fn new(exe: PathBuf) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                exe,
+                ready: Mutex::new(None),
+                keep_warm: AtomicBool::new(false),
+            }),
+        }
+    }
+
+    /// Workers will be this very program.
+    ///
+    /// # Errors
+    /// When the system does not tell where the program lies.
+    pub fn of_this_program() -> io::Result<Self> {
+        Ok(Self::new(std::env::current_exe()?))
+    }
+
+    /// Makes one worker ready, off this thread, and another after every run.
+    pub fn warm(&self) {
+        self.shared.keep_warm.store(true, Ordering::Relaxed);
+        let supervisor = self.clone();
+        // Without a thread the next run starts its worker itself.
+        let _ = thread::Builder::new()
+            .name("worker-warm".to_owned())
+            .spawn(move || supervisor.make_ready());
+    }
+
+    /// Starts a run and returns at once. `sink` hears everything on the run's own thread.
+    pub fn start(
+        &self,
+        request: RunRequest,
+        sink: impl FnMut(RunEvent) + Send + 'static,
+    ) -> RunHandle {
+        let began = Instant::now();
+        let control = Arc::new(Control::default());
+        let supervisor = self.clone();
+        let steered = Arc::clone(&control);
+        // Shared, so that the sink also hears of a run that never got its thread.
+        let sink = Arc::new(Mutex::new(sink));
+        let told = Arc::clone(&sink);
+        let unstarted = Assembly::new(&request);
+        let thread = thread::Builder::new()
+            .name("run".to_owned())
+            .spawn(move || {
+                let mut sink = lock(&told);
+                supervisor.conduct(request, began, &steered, &mut *sink);
+            });
+        if let Err(error) = thread {
+            let mut sink = lock(&sink);
+            sink(RunEvent::Started {
+                request_id: request_id(),
+            });
+            sink(RunEvent::Finished(Box::new(unstarted.finish(
+                End::Unstarted(format!("no thread could be started for it: {error}")),
+                began.elapsed(),
+                0,
+            ))));
+        }
+        RunHandle { control }
+    }
+
+    /// Runs on this thread and returns the report.
+    #[must_use]
+    pub fn run(&self, request: RunRequest) -> RunReport {
+        self.conduct(
+            request,
+            Instant::now(),
+            &Control::default(),
+            &mut |_: RunEvent| {},
+        )
+    }
+
+    /// The process id of the worker that stands ready, if one does.
+    #[must_use]
+    pub fn ready_pid(&self) -> Option<u32> {
+        lock(&self.shared.ready).as_ref().map(Worker::pid)
+    }
+
+    fn make_ready(&self) {
+        let mut ready = lock(&self.shared.ready);
+        if ready.as_ref().is_none_or(|worker| !worker.is_alive()) {
+            // A failure shows again, and is told, when a run needs its worker.
+            *ready = Worker::spawn(&self.shared.exe).ok();
+        }
+    }
+
+    /// The worker that stands ready, or a new one.
+    fn take_worker(&self) -> io::Result<Worker> {
+        let ready = lock(&self.shared.ready).take();
+        match ready.filter(Worker::is_alive) {
+            Some(worker) => Ok(worker),
+            None => Worker::spawn(&self.shared.exe),
+        }
+    }
+
+    fn conduct(
+        &self,
+        request: RunRequest,
+        began: Instant,
+        control: &Control,
+        sink: &mut dyn FnMut(RunEvent),
+    ) -> RunReport {
+        sink(RunEvent::Started {
+            request_id: request_id(),
+        });
+        let mut assembly = Assembly::new(&request);
+        let mut peak = 0;
+        let worker = self.take_worker();
+        let (end, worker) = match worker {
+            Err(error) => (
+                End::Unstarted(format!(
+                    "{} could not be started as a worker: {error}",
+                    self.shared.exe.display()
+                )),
+                None,
+            ),
+            Ok(mut worker) => {
+                *lock(&control.killer) = Some(worker.killer());
+                let end = attend(
+                    &mut worker,
+                    request,
+                    began,
+                    control,
+                    &mut assembly,
+                    &mut peak,
+                    sink,
+                );
+                (end, Some(worker))
+            }
+        };
+        let report = assembly.finish(end, began.elapsed(), peak);
+        sink(RunEvent::Finished(Box::new(report.clone())));
+        *lock(&control.killer) = None;
+        // Reaped after the report is told: nobody waits for that.
+        drop(worker);
+        if self.shared.keep_warm.load(Ordering::Relaxed) {
+            self.make_ready();
+        }
+        report
+    }
+}
+
+/// Gives a worker its order and listens until the run is over, one way or another.
+fn attend(
+    worker: &mut Worker,
+    request: RunRequest,
+    began: Instant,
+    control: &Control,
+    assembly: &mut Assembly,
+    peak: &mut u64,
+    sink: &mut dyn FnMut(RunEvent),
+) -> End {
+    let limits = request.limits;
+    let deadline = began.checked_add(limits.wall);
+    let order = Order::Run {
+        program: Box::new(request.program),
+        memory: limits.memory,
+    };
+    let too_large = Arc::new(Mutex::new(None));
+    let refused = Arc::clone(&too_large);
+    let killer = worker.killer();
+    let sent = worker.send(order, move |error| {
+        if matches!(error, FrameError::TooLarge(_)) {
+            *lock(&refused) = Some(error.to_string());
+        }
+        // Also where the pipe broke: the worker is of no use any more.
+        killer.kill();
+    });
+    if let Err(error) = sent {
+        return End::Unstarted(format!("its order could not be sent: {error}"));
+    }
+    let mut watched = Instant::now();
+    loop {
+        if control.stopped.load(Ordering::SeqCst) {
+            return End::Stopped;
+        }
+        let left = deadline.map_or(WATCH_EVERY, |deadline| {
+            deadline.saturating_duration_since(Instant::now())
+        });
+        if left.is_zero() {
+            return End::TimedOut;
+        }
+        match worker.next(left.min(WATCH_EVERY)) {
+            Heard::Word(Word::Ready) | Heard::Nothing => {}
+            Heard::Word(Word::Event(event)) => {
+                let event = assembly.take(event);
+                let answered = matches!(event, Event::Answer { .. });
+                sink(RunEvent::Event(event));
+                if answered {
+                    let report = assembly.provisional(began.elapsed(), *peak);
+                    sink(RunEvent::Answered(Box::new(report)));
+                }
+            }
+            Heard::Word(Word::Done { peak_memory_bytes }) => {
+                *peak = peak_memory_bytes;
+                return End::Finished;
+            }
+            Heard::Garbage(error) => return End::Crashed(error.to_string()),
+            Heard::Gone => {
+                let (status, stderr) = worker.ended();
+                if control.stopped.load(Ordering::SeqCst) {
+                    return End::Stopped;
+                }
+                if let Some(error) = lock(&too_large).take() {
+                    return End::Unstarted(format!("the hook and its payload are too much: {error}"));
+                }
+                return End::of_death(status, &stderr);
+            }
+        }
+        if watched.elapsed() >= WATCH_EVERY {
+            watched = Instant::now();
+            if let Some(resident) = worker.resident() {
+                *peak = (*peak).max(resident.peak);
+                if resident.now > limits.memory.saturating_add(RESIDENT_ALLOWANCE) {
+                    return End::OutOfMemory;
+                }
+            }
+        }
+    }
+}
+
+/// Milliseconds since 1970, a dot, and six random digits: what the dashboard's Runner shows.
+fn request_id() -> String {
+    let millis = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis());
+    // A system without randomness still gets an id; it tells runs apart by the time.
+    let random = getrandom::u32().unwrap_or_default() % 1_000_000;
+    format!("{millis}.{random:06}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn request_ids_look_like_the_dashboards() {
+        let id = request_id();
+        let (millis, random) = id.split_once('.').unwrap();
+        assert_eq!((millis.len(), random.len()), (13, 6));
+        assert!(id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'));
+    }
+}
