@@ -2,6 +2,14 @@
 //!
 //! Pure: no I/O, no engine, no window. Every fact stands here once and the other rooms read it.
 
+pub mod detect;
+pub mod gallery;
+pub mod limits;
+pub mod parameters;
+pub mod payload;
 pub mod point;
+pub mod samples;
 
+pub use parameters::Parameter;
 pub use point::Point;
+pub use samples::Variant;
