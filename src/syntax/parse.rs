@@ -1,0 +1,46 @@
+//! Runs the parser where it cannot harm the program: on a thread of its own with a large stack.
+
+use oxc_parser::{ParseOptions, Parser, ParserReturn};
+use oxc_span::SourceType;
+
+use super::nesting;
+
+/// Bytes of stack for a parse; only what is used is ever committed.
+const STACK: usize = 256 << 20;
+
+/// Source that is not given to the parser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// Nested too deeply from this byte offset on.
+    TooDeep(usize),
+    /// The thread could not be started or did not end well.
+    NoThread,
+}
+
+/// Parses `source` as the sandbox compiles it, a sloppy CommonJS function body, and hands the result to `read`.
+pub(super) fn with_program<T: Send>(
+    source: &str,
+    read: impl for<'a> FnOnce(&'a oxc_allocator::Allocator, ParserReturn<'a>) -> T + Send,
+) -> Result<T, Refused> {
+    if let Some(offset) = nesting::too_deep(source) {
+        return Err(Refused::TooDeep(offset));
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("syntax".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, || {
+                let allocator = oxc_allocator::Allocator::default();
+                let options = ParseOptions {
+                    allow_return_outside_function: true,
+                    ..ParseOptions::default()
+                };
+                let parsed = Parser::new(&allocator, source, SourceType::cjs())
+                    .with_options(options)
+                    .parse();
+                read(&allocator, parsed)
+            })
+            .map_err(|_| Refused::NoThread)?;
+        thread.join().map_err(|_| Refused::NoThread)
+    })
+}
