@@ -11,6 +11,7 @@ mod file_error;
 mod hook_entry;
 mod moment;
 pub mod payloads;
+mod poll;
 pub mod run_history;
 pub mod secrets;
 mod sessions;

@@ -6,22 +6,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::atomic::real_path;
+use super::poll::Poll;
 
 /// A burst is over when nothing has happened for this long …
 const QUIET: Duration = Duration::from_millis(100);
 /// … and a burst that does not end is told in parts.
 const LONGEST_BURST: Duration = Duration::from_millis(500);
-const POLL_EVERY: Duration = Duration::from_secs(1);
 
 /// Real path of what is watched, to the path by which the caller knows it.
 type Names = BTreeMap<PathBuf, PathBuf>;
 
 /// Watches a set of files and folders.
 pub struct Watcher {
-    system: Option<Box<dyn notify::Watcher + Send>>,
+    system: Option<RecommendedWatcher>,
+    poll: Option<Poll>,
     sender: mpsc::Sender<PathBuf>,
     names: Arc<Mutex<Names>>,
     folders: BTreeSet<PathBuf>,
@@ -40,6 +41,7 @@ impl Watcher {
             .spawn(move || tell(&events, &known, callback));
         let mut watcher = Self {
             system: None,
+            poll: None,
             sender,
             names,
             folders: BTreeSet::new(),
@@ -52,7 +54,7 @@ impl Watcher {
             return watcher;
         }
         match RecommendedWatcher::new(handler(&watcher.sender), Config::default()) {
-            Ok(system) => watcher.system = Some(Box::new(system)),
+            Ok(system) => watcher.system = Some(system),
             Err(error) => watcher.poll_instead(&error),
         }
         watcher
@@ -85,6 +87,7 @@ impl Watcher {
             names.insert(real, path.clone());
         }
         *lock(&self.names) = names;
+        self.look_after();
         self.watch_folders(folders);
     }
 
@@ -109,27 +112,30 @@ impl Watcher {
             }
         }
         self.folders = folders;
-        if let Some(error) = failure.filter(|_| self.problem.is_none()) {
+        if let Some(error) = failure {
             self.poll_instead(&error);
         }
     }
 
     fn poll_instead(&mut self, reason: &notify::Error) {
-        let config = Config::default().with_poll_interval(POLL_EVERY);
-        match PollWatcher::new(handler(&self.sender), config) {
-            Ok(system) => {
-                self.system = Some(Box::new(system));
-                self.problem = Some(format!(
+        self.system = None;
+        self.problem = Some(match Poll::start(self.sender.clone()) {
+            Ok(poll) => {
+                self.poll = Some(poll);
+                self.look_after();
+                format!(
                     "The system does not tell of changed files ({reason}), so Hookbench looks at them every second."
-                ));
-                let folders = std::mem::take(&mut self.folders);
-                self.watch_folders(folders);
+                )
             }
-            Err(error) => {
-                self.problem = Some(format!(
-                    "Changes by other programs are not noticed ({reason}; {error}). Reload files by hand."
-                ));
-            }
+            Err(error) => format!(
+                "Changes by other programs are not noticed ({reason}; {error}). Reload files by hand."
+            ),
+        });
+    }
+
+    fn look_after(&self) {
+        if let Some(poll) = &self.poll {
+            poll.watch(lock(&self.names).keys());
         }
     }
 }
