@@ -126,10 +126,7 @@ pub fn line_text(rope: &Rope, line: usize) -> RopeSlice<'_> {
 /// The first character of `line` that is neither space nor tab; the line's end in an empty one.
 pub fn first_non_blank(rope: &Rope, line: usize) -> usize {
     let text = line_text(rope, line);
-    let blank = text
-        .chars()
-        .take_while(|c| matches!(c, ' ' | '\t'))
-        .count();
+    let blank = text.chars().take_while(|c| matches!(c, ' ' | '\t')).count();
     line_start(rope, line) + blank
 }
 
@@ -141,7 +138,10 @@ pub fn next_word(rope: &Rope, at: usize) -> usize {
         here = next_grapheme(rope, here);
         chars = rope.chars_at(here).peekable();
     }
-    while chars.next_if(|c| class_of(*c) == CharClass::Space).is_some() {
+    while chars
+        .next_if(|c| class_of(*c) == CharClass::Space)
+        .is_some()
+    {
         here += 1;
     }
     let Some(class) = chars.peek().map(|c| class_of(*c)) else {
@@ -164,7 +164,10 @@ pub fn prev_word(rope: &Rope, at: usize) -> usize {
         here = prev_grapheme(rope, here);
         chars = rope.chars_at(here).reversed().peekable();
     }
-    while chars.next_if(|c| class_of(*c) == CharClass::Space).is_some() {
+    while chars
+        .next_if(|c| class_of(*c) == CharClass::Space)
+        .is_some()
+    {
         here -= 1;
     }
     let Some(class) = chars.peek().map(|c| class_of(*c)) else {
@@ -208,12 +211,30 @@ pub fn word_around(rope: &Rope, at: usize) -> std::ops::Range<usize> {
     at - before..at + after
 }
 
+/// The picture a character is shown as that has no shape of its own, or would reorder the text around it so that
+/// code reads as something else than it is (CVE-2021-42574). `None` for all others.
+pub fn picture_of(c: char) -> Option<char> {
+    match c {
+        '\t' => None,
+        c if c.is_control() => Some(NO_SHAPE),
+        '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => Some(NO_SHAPE),
+        _ => None,
+    }
+}
+
+/// Stands for a character without a shape.
+const NO_SHAPE: char = '\u{a4}';
+
 /// Cells `c` takes in the code face.
 pub fn cells_of(c: char) -> usize {
     match c {
         '\t' => TAB_CELLS,
-        // Drawn as a picture of one cell.
-        c if c.is_control() => 1,
+        c if picture_of(c).is_some() => 1,
         c => c.width().unwrap_or(1),
     }
 }

@@ -160,14 +160,20 @@ impl Buffer {
             .take(most)
             .take_while(|(a, b)| a == b)
             .count();
-        let inserted: String = text.chars().skip(prefix).take(new_len - prefix - suffix).collect();
+        let inserted: String = text
+            .chars()
+            .skip(prefix)
+            .take(new_len - prefix - suffix)
+            .collect();
         let transaction =
             Transaction::replace(&self.rope, vec![(prefix..old_len - suffix, inserted)]);
         let after = Selection::caret(transaction.carry(self.selection.head, false));
         self.history.close_step();
         let changed = self.edit(transaction, after, EditKind::Whole);
-        self.selection =
-            Selection::caret(boundaries::snap_to_grapheme(&self.rope, self.selection.head));
+        self.selection = Selection::caret(boundaries::snap_to_grapheme(
+            &self.rope,
+            self.selection.head,
+        ));
         self.indent = guess_indent(&self.rope);
         changed
     }
@@ -324,7 +330,10 @@ mod tests {
         assert_eq!(guess_indent(&Rope::from_str("a {\n\tb\n}\n")), "\t");
         assert_eq!(guess_indent(&Rope::from_str("a {\n  b {\n    c\n")), "  ");
         assert_eq!(guess_indent(&Rope::from_str("")), "  ");
-        assert_eq!(guess_indent(&Rope::from_str("/**\n * x\n */\nvar a;")), "  ");
+        assert_eq!(
+            guess_indent(&Rope::from_str("/**\n * x\n */\nvar a;")),
+            "  "
+        );
     }
 
     #[test]

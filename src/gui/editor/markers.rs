@@ -80,7 +80,8 @@ impl Markers {
     /// Those that touch the characters of `range`, the mildest first.
     pub fn within(&self, range: Range<usize>) -> impl Iterator<Item = &Placed> {
         self.placed.iter().filter(move |placed| {
-            placed.range.start <= range.end && placed.range.end.max(placed.range.start) >= range.start
+            placed.range.start <= range.end
+                && placed.range.end.max(placed.range.start) >= range.start
         })
     }
 }

@@ -1,10 +1,19 @@
 //! The code widget: a pure core (buffer, selection, history, search) and a view of visible lines only.
 
 mod boundaries;
+mod brackets;
 mod buffer;
+mod editing;
+mod find_bar;
+mod highlight;
 mod history;
+mod keys;
+mod layout;
+mod lines;
 mod markers;
 mod movement;
+mod paint;
+mod search;
 mod selection;
 mod state;
 mod transaction;

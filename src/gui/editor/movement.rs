@@ -108,7 +108,10 @@ impl Buffer {
     /// Selects the line of `at` with its line ending.
     pub fn select_line(&mut self, at: usize) {
         let line = self.rope().char_to_line(at.min(self.rope().len_chars()));
-        let range = (line_start(self.rope(), line), line_start(self.rope(), line + 1));
+        let range = (
+            line_start(self.rope(), line),
+            line_start(self.rope(), line + 1),
+        );
         self.select(Selection::new(range.0, range.1));
     }
 }

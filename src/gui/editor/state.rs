@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use eframe::egui::Vec2;
 use ropey::Rope;
 
 use super::buffer::{Buffer, Language};
+use super::find_bar::Find;
+use super::highlight::LineSpans;
 use super::markers::{Marker, Markers};
 use super::selection::Selection;
 
@@ -29,6 +32,18 @@ pub(super) struct View {
     pub widest: f32,
     /// Lines that fit into the pane, as of the last frame.
     pub page: usize,
+    /// Left and top of what is in view, in points, as of the last frame.
+    pub offset: Vec2,
+    /// Where to scroll to in the next frame.
+    pub scroll_to: Option<Vec2>,
+    /// Lines to scroll by in the next frame.
+    pub scroll_lines: f32,
+    /// What an input method is composing at the caret; not yet part of the text.
+    pub preedit: String,
+    pub find: Find,
+    pub spans: LineSpans,
+    /// The bracket pair at the caret, and what it was found for.
+    pub brackets: Option<(u64, usize, Option<(usize, usize)>)>,
 }
 
 /// How far to scroll for the caret.
@@ -177,10 +192,16 @@ impl EditorState {
     /// Brings what is kept beside the text up to the text: markers.
     pub(super) fn catch_up(&mut self) {
         match self.buffer.take_damage() {
-            None => self.markers.clear(),
+            None => {
+                self.markers.clear();
+                self.view.spans.reset(self.buffer.rope().len_lines());
+            }
             Some(damage) => {
                 for change in &damage {
                     self.markers.carry(&change.transaction);
+                    for lines in &change.lines {
+                        self.view.spans.carry(lines);
+                    }
                 }
             }
         }

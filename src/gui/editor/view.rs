@@ -1,14 +1,23 @@
 //! The widget: takes the frame's input, keeps the scroll, and paints the lines in view.
 
-use eframe::egui::{self, Response, Sense, Ui, Vec2};
+use std::ops::Range;
 
-use super::state::EditorState;
+use eframe::egui::containers::scroll_area::{DragScroll, ScrollSource};
+use eframe::egui::{
+    self, CursorIcon, Event, EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder,
+    Vec2, WidgetInfo, vec2,
+};
+
+use super::boundaries::{line_start, line_text};
+use super::layout::{Face, LineLayout};
+use super::selection::Selection;
+use super::state::{EditorState, Reveal};
 use crate::gui::theme;
 
 /// The code widget over an [`EditorState`]; shown in every frame like any egui widget.
 pub struct CodeEditor<'a> {
     state: &'a mut EditorState,
-    id: Option<egui::Id>,
+    id: Option<Id>,
     label: &'a str,
     read_only: bool,
     gutter: bool,
@@ -41,7 +50,7 @@ impl<'a> CodeEditor<'a> {
     }
 
     /// The widget's identity; needed where several editors may be shown in one place.
-    pub fn id(mut self, id: egui::Id) -> Self {
+    pub fn id(mut self, id: Id) -> Self {
         self.id = Some(id);
         self
     }
@@ -78,16 +87,377 @@ impl<'a> CodeEditor<'a> {
 
     /// Shows the widget.
     pub fn show(self, ui: &mut Ui) -> EditorResponse {
+        let Self {
+            state,
+            read_only,
+            gutter,
+            ..
+        } = self;
+        let id = self.id.unwrap_or_else(|| ui.scope_id().with("code editor"));
         let size = self.size.unwrap_or_else(|| ui.available_size());
-        let id = self.id.unwrap_or_else(|| ui.id().with("code editor"));
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let response = ui.interact(rect, id, Sense::click_and_drag());
-        let revision = self.state.revision();
-        let cursor = self.state.cursor();
+        let (outer, _) = ui.allocate_exact_size(size.max(vec2(24.0, 24.0)), Sense::hover());
+        let (revision, selection) = (state.buffer.revision(), state.buffer.selection());
+
+        ui.painter()
+            .rect_filled(outer, 0.0, theme::palette(ui.ctx()).surface);
+        let area = state.show_bar(ui, outer, id, read_only);
+        let face = Face::new(ui, self.font_size);
+        let lines = state.buffer.rope().len_lines();
+        let frame = Frame {
+            area,
+            gutter: if gutter {
+                gutter_width(&face, lines)
+            } else {
+                0.0
+            },
+            face,
+            read_only,
+        };
+        state.view.page = whole(area.height() / frame.face.row);
+        if std::mem::take(&mut state.view.wants_focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        take_keys(state, ui, id, read_only);
+        take_requests(state, ui, id, read_only);
+        state.catch_up();
+        state.keep_in_view(ui, &frame);
+
+        let mut scroll = ScrollArea::both()
+            .id_salt(id)
+            .auto_shrink(false)
+            .animated(false)
+            .scroll_source(ScrollSource {
+                drag: DragScroll::Never,
+                ..ScrollSource::default()
+            });
+        if let Some(offset) = state.view.scroll_to.take() {
+            scroll = scroll.scroll_offset(offset);
+        }
+        let mut child = ui.new_child(UiBuilder::new().max_rect(area).id_salt(id));
+        child.set_clip_rect(area.intersect(ui.clip_rect()));
+        let output = scroll.show_viewport(&mut child, |ui, viewport| {
+            state.view.offset = viewport.min.to_vec2();
+            let before = state.view.widest;
+            let response = ui.interact(ui.clip_rect(), id, Sense::click_and_drag());
+            pointer(state, ui, &response, &frame, viewport);
+            let response = state.paint(ui, response, &frame, viewport);
+            if state.view.widest > before {
+                // The scroll bar is there in the same moment as what it scrolls to.
+                ui.ctx().request_repaint();
+            }
+            let rows = state.buffer.rope().len_lines();
+            let content = vec2(
+                frame.gutter + LEFT + state.view.widest + 2.0 * frame.face.cell,
+                row_top(rows, frame.face.row) + 2.0 * TOP,
+            );
+            ui.allocate_space(content);
+            response
+        });
+        let mut response = output.inner;
+        let focused = response.has_focus();
+        if state.view.focused != focused {
+            state.view.focused = focused;
+            state.buffer.close_step();
+            state.view.preedit.clear();
+            // The current line and the caret come and go with the focus.
+            ui.ctx().request_repaint();
+        }
+        if focused {
+            let filter = EventFilter {
+                tab: !read_only && !state.view.tab_leaves,
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: true,
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        }
+        let changed = state.buffer.revision() != revision;
+        if changed {
+            response.mark_changed();
+        }
+        describe(state, ui, &response, self.label, read_only);
         EditorResponse {
             response,
-            changed: self.state.revision() != revision,
-            cursor_moved: self.state.cursor() != cursor,
+            changed,
+            cursor_moved: state.buffer.selection() != selection,
+        }
+    }
+}
+
+/// What is the same for all lines of one frame.
+pub(super) struct Frame {
+    /// Where text and line numbers are shown.
+    pub area: Rect,
+    /// Width of the line numbers' column; 0 without one.
+    pub gutter: f32,
+    pub face: Face,
+    pub read_only: bool,
+}
+
+impl Frame {
+    /// Left end of a line's text on the screen, with the view scrolled by `offset`.
+    pub fn text_left(&self, offset: Vec2) -> f32 {
+        self.area.left() + self.gutter + LEFT - offset.x
+    }
+
+    /// Top of line `line` (0-based) on the screen.
+    pub fn line_top(&self, line: usize, offset: Vec2) -> f32 {
+        // The difference is taken first: far down a file single precision would be off by pixels.
+        self.area.top() + TOP + (row_top(line, self.face.row) - offset.y)
+    }
+
+    /// The line at the height `y` of the screen.
+    pub fn line_at(&self, y: f32, offset: Vec2) -> usize {
+        whole((y - self.area.top() - TOP + offset.y) / self.face.row)
+    }
+
+    /// What is in view of a line, in points from its start.
+    pub fn view(&self, offset: Vec2) -> Range<f32> {
+        offset.x..offset.x + self.area.width()
+    }
+}
+
+/// Between the line numbers and the text, in points.
+pub(super) const LEFT: f32 = 8.0;
+/// Above the first line and below the last.
+pub(super) const TOP: f32 = 4.0;
+
+fn gutter_width(face: &Face, lines: usize) -> f32 {
+    let digits = lines.to_string().len().max(3);
+    #[allow(clippy::cast_precision_loss)] // a handful of digits
+    let digits = digits as f32;
+    20.0 + digits * face.cell
+}
+
+/// Points above line `line`.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+fn row_top(line: usize, row: f32) -> f32 {
+    (line as f64 * f64::from(row)) as f32
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // rounded and not negative
+fn whole(count: f32) -> usize {
+    count.max(0.0).floor() as usize
+}
+
+/// Gives the frame's events to the focused editor and takes those it used out of the input.
+fn take_keys(state: &mut EditorState, ui: &Ui, id: Id, read_only: bool) {
+    if !ui.is_enabled() || !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    let events = ui.input_mut(|input| std::mem::take(&mut input.events));
+    let mut open = state.view.find.open;
+    let mut left: Vec<Event> = Vec::with_capacity(events.len());
+    let mut events = events.into_iter();
+    for event in events.by_ref() {
+        if !state.on_event(ui.ctx(), &event, read_only) {
+            left.push(event);
+        }
+        if state.view.find.open && !open {
+            // What is typed behind Ctrl+F is meant for the search bar.
+            break;
+        }
+        open = state.view.find.open;
+    }
+    left.extend(events);
+    ui.input_mut(|input| input.events = left);
+}
+
+/// What assistive technology asks for, focused or not.
+fn take_requests(state: &mut EditorState, ui: &Ui, id: Id, read_only: bool) {
+    if read_only {
+        return;
+    }
+    use egui::accesskit::{Action, ActionData};
+    for action in [Action::SetValue, Action::ReplaceSelectedText] {
+        let texts: Vec<String> = ui.input(|input| {
+            input
+                .accesskit_action_requests(id, action)
+                .filter_map(|request| match &request.data {
+                    Some(ActionData::Value(text)) => Some(text.to_string()),
+                    _ => None,
+                })
+                .collect()
+        });
+        for text in texts {
+            if action == Action::SetValue {
+                state.set_text(&text);
+            } else {
+                state.paste(&text);
+            }
+        }
+    }
+}
+
+/// Clicks, drags and the wheel button.
+fn pointer(state: &mut EditorState, ui: &Ui, response: &Response, frame: &Frame, viewport: Rect) {
+    let offset = viewport.min.to_vec2();
+    if response.hovered() {
+        let over_text = ui
+            .input(|input| input.pointer.hover_pos())
+            .is_some_and(|pos| pos.x > frame.area.left() + frame.gutter);
+        if over_text {
+            ui.set_cursor_icon(CursorIcon::Text);
+        }
+    }
+    let pasted = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::MiddleClickPaste { pos, text } if response.rect.contains(*pos) => {
+                Some((*pos, text.clone()))
+            }
+            _ => None,
+        })
+    });
+    if let Some((pos, text)) = pasted
+        && response.contains_pointer()
+        && !frame.read_only
+    {
+        let at = state.char_at(ui, frame, pos, offset);
+        state.buffer.select(Selection::caret(at));
+        state.paste(&text);
+        response.request_focus();
+        ui.ctx().request_repaint();
+    }
+    let Some(pos) = response.interact_pointer_pos() else {
+        return;
+    };
+    let at = state.char_at(ui, frame, pos, offset);
+    let (pressed, shift) =
+        ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
+    if response.triple_clicked() {
+        state.buffer.select_line(at);
+    } else if response.double_clicked() {
+        state.buffer.select_word(at);
+    } else if pressed && response.is_pointer_button_down_on() {
+        response.request_focus();
+        let anchor = if shift {
+            state.buffer.selection().anchor
+        } else {
+            at
+        };
+        state.buffer.select(Selection::new(anchor, at));
+    } else if response.dragged_by(egui::PointerButton::Primary) {
+        let anchor = state.buffer.selection().anchor;
+        state.buffer.select(Selection::new(anchor, at));
+        autoscroll(state, ui, frame, pos);
+    }
+}
+
+/// Scrolls while a selection is dragged over the edge of the pane; faster, the farther out.
+fn autoscroll(state: &mut EditorState, ui: &Ui, frame: &Frame, pos: egui::Pos2) {
+    let area = frame.area;
+    let beyond = |at: f32, low: f32, high: f32| (at - low).min(0.0) + (at - high).max(0.0);
+    let out = vec2(
+        beyond(pos.x, area.left() + frame.gutter, area.right()),
+        beyond(pos.y, area.top(), area.bottom()),
+    );
+    if out == Vec2::ZERO {
+        return;
+    }
+    let seconds = ui.input(|input| input.stable_dt).min(0.1);
+    let offset = state.view.offset + out * 12.0 * seconds;
+    state.view.scroll_to = Some(offset.max(Vec2::ZERO));
+    ui.ctx().request_repaint();
+}
+
+/// How much of the text assistive technology is given, in bytes: what Auth0 allows a hook to be.
+const MOST_DESCRIBED: usize = 100_000;
+
+/// Tells assistive technology what stands here, as egui's own text field does.
+fn describe(state: &EditorState, ui: &Ui, response: &Response, label: &str, read_only: bool) {
+    response.widget_info(|| {
+        let rope = state.buffer.rope();
+        let text = if rope.len_bytes() <= MOST_DESCRIBED {
+            rope.to_string()
+        } else {
+            rope.slice(..rope.byte_to_char(MOST_DESCRIBED)).to_string()
+        };
+        let mut info = WidgetInfo::text_edit(ui.is_enabled(), text.as_str(), text.as_str(), "");
+        info.label = Some(label.to_owned());
+        info
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        use egui::accesskit::{Action, Role};
+        node.set_role(Role::MultilineTextInput);
+        if read_only {
+            node.set_read_only();
+        } else {
+            node.add_action(Action::SetValue);
+            node.add_action(Action::ReplaceSelectedText);
+        }
+    });
+}
+
+impl EditorState {
+    /// The character nearest to a place on the screen.
+    fn char_at(&self, ui: &Ui, frame: &Frame, pos: egui::Pos2, offset: Vec2) -> usize {
+        let rope = self.buffer.rope();
+        if pos.y < frame.line_top(0, offset) {
+            return 0;
+        }
+        let line = frame.line_at(pos.y, offset);
+        if line >= rope.len_lines() {
+            return rope.len_chars();
+        }
+        let layout = self.lay_out(ui, frame, line, offset);
+        line_start(rope, line) + layout.char_at(pos.x - frame.text_left(offset))
+    }
+
+    /// One line as it stands in this frame.
+    pub(super) fn lay_out(
+        &self,
+        ui: &Ui,
+        frame: &Frame,
+        line: usize,
+        offset: Vec2,
+    ) -> LineLayout<'_> {
+        LineLayout::new(
+            ui,
+            &frame.face,
+            line_text(self.buffer.rope(), line),
+            self.view.spans.of(line),
+            frame.view(offset),
+        )
+    }
+
+    /// Scrolls to where the caret was sent.
+    fn keep_in_view(&mut self, ui: &Ui, frame: &Frame) {
+        let row = frame.face.row;
+        let mut offset = self.view.scroll_to.unwrap_or(self.view.offset);
+        let lines = std::mem::take(&mut self.view.scroll_lines);
+        if lines != 0.0 {
+            offset.y = (offset.y + lines * row).max(0.0);
+        }
+        if let Some(reveal) = self.view.reveal.take() {
+            let rope = self.buffer.rope();
+            let head = self.buffer.selection().head;
+            let line = rope.char_to_line(head);
+            let height = frame.area.height();
+            let top = row_top(line, row) + TOP;
+            let (above, below) = (offset.y, offset.y + height);
+            if top < above || top + row > below {
+                offset.y = match reveal {
+                    Reveal::Middle => top - (height - row) / 2.0,
+                    Reveal::Near if top < above => top - TOP,
+                    Reveal::Near => top + row + TOP - height,
+                };
+            }
+            let width = frame.area.width() - frame.gutter - LEFT;
+            let x = self
+                .lay_out(ui, frame, line, offset)
+                .x_of(head - line_start(rope, line));
+            // Some characters ahead of the caret stay visible.
+            let margin = (4.0 * frame.face.cell).min(width / 3.0);
+            if x + margin > offset.x + width {
+                offset.x = x + margin - width;
+                self.view.widest = self.view.widest.max(x + margin);
+            } else if x - margin < offset.x {
+                offset.x = x - margin;
+            }
+            offset = offset.max(Vec2::ZERO);
+        }
+        if offset != self.view.offset {
+            self.view.scroll_to = Some(offset);
         }
     }
 }

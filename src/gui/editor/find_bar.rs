@@ -1,0 +1,367 @@
+//! The bar for find and replace at the top of the widget.
+
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::{
+    self, Align, Button, Context, Id, Key, Layout, Modifiers, Rect, RichText, TextEdit, Ui,
+    UiBuilder, vec2,
+};
+
+use super::history::EditKind;
+use super::search::{MOST_MATCHES, Query, Search};
+use super::selection::Selection;
+use super::state::EditorState;
+use super::transaction::Transaction;
+use crate::gui::theme;
+
+const FIND: &str = "Find";
+const REPLACE: &str = "Replace with";
+const NONE: &str = "No matches";
+const CASE: &str = "Match case";
+const WORD: &str = "Whole words";
+const REGEX: &str = "Regular expression";
+const PREVIOUS: &str = "Previous match (Shift+F3)";
+const NEXT: &str = "Next match (F3)";
+const CLOSE: &str = "Close the search (Escape)";
+const REPLACE_ONE: &str = "Replace this match and go to the next";
+const REPLACE_ALL: &str = "Replace every match; one Ctrl+Z takes all back";
+
+/// Height of one row of the bar, in points.
+const ROW: f32 = 34.0;
+
+/// The search as the window holds it.
+#[derive(Debug, Default)]
+pub(super) struct Find {
+    pub open: bool,
+    /// The row for replacing is shown too.
+    replace: bool,
+    query: Query,
+    replacement: String,
+    pub search: Search,
+    /// The field takes the keyboard in the next frame, all of it selected.
+    take_focus: bool,
+    /// One of the bar's fields had the keyboard in the last frame.
+    focused: bool,
+    /// Where the caret stood when the search began: live search starts from there.
+    origin: usize,
+}
+
+impl EditorState {
+    /// Opens the search bar with the selected text, if that is within one line.
+    pub fn open_find(&mut self) {
+        self.open_bar(false);
+    }
+
+    /// Opens the search bar with its row for replacing.
+    pub fn open_replace(&mut self) {
+        self.open_bar(true);
+    }
+
+    fn open_bar(&mut self, replace: bool) {
+        let find = &mut self.view.find;
+        let selection = self.buffer.selection();
+        find.replace = replace || (find.open && find.replace);
+        find.open = true;
+        find.take_focus = true;
+        find.origin = selection.start();
+        if selection.is_empty() || selection.end() - selection.start() > 500 {
+            return;
+        }
+        let text = self.buffer.selected_text();
+        if !text.contains('\n') {
+            find.query.text = text;
+        }
+    }
+
+    /// Selects the next match of what was last looked for; opens the bar when that is nothing.
+    pub fn find_next(&mut self) {
+        self.step(true);
+    }
+
+    /// Selects the match before the selection.
+    pub fn find_previous(&mut self) {
+        self.step(false);
+    }
+
+    fn step(&mut self, forward: bool) {
+        if self.view.find.query.text.is_empty() {
+            self.open_find();
+            return;
+        }
+        self.update_search();
+        let selection = self.buffer.selection();
+        let search = &self.view.find.search;
+        let found = if forward {
+            let from = if search.index_of(&selection.range()).is_some() {
+                selection.end()
+            } else {
+                selection.start()
+            };
+            search.next(from)
+        } else {
+            search.previous(selection.start())
+        };
+        if let Some(found) = found {
+            self.select_found(&found);
+        }
+    }
+
+    fn update_search(&mut self) -> bool {
+        let find = &mut self.view.find;
+        find.search
+            .update(&find.query, self.buffer.rope(), self.buffer.revision())
+    }
+
+    fn replace_one(&mut self) {
+        let selection = self.buffer.selection();
+        if self.view.find.search.index_of(&selection.range()).is_some() {
+            let find = &self.view.find;
+            let matched = self.buffer.selected_text();
+            let text = find.search.replacement_for(&matched, &find.replacement);
+            self.revealing(|buffer| buffer.insert(&text, EditKind::Whole));
+        }
+        self.step(true);
+    }
+
+    fn replace_all(&mut self) {
+        let find = &self.view.find;
+        let rope = self.buffer.rope();
+        let edits = find
+            .search
+            .matches()
+            .iter()
+            .map(|range| {
+                let matched = rope.slice(range.clone()).to_string();
+                let text = find.search.replacement_for(&matched, &find.replacement);
+                (range.clone(), text)
+            })
+            .collect();
+        let edit = Transaction::replace(rope, edits);
+        let head = edit.carry(self.buffer.selection().head, true);
+        self.revealing(|buffer| {
+            buffer.close_step();
+            buffer.edit(edit, Selection::caret(head), EditKind::Whole)
+        });
+    }
+
+    /// Shows the bar if it is open and returns what is left of `rect` below it.
+    pub(super) fn show_bar(&mut self, ui: &mut Ui, rect: Rect, id: Id, read_only: bool) -> Rect {
+        let fields = (id.with("find"), id.with("replace"));
+        if !self.view.find.open {
+            self.view.find.focused = false;
+            return rect;
+        }
+        let rows = if self.view.find.replace && !read_only {
+            2.0
+        } else {
+            1.0
+        };
+        let (bar, rest) = rect.split_top_bottom_at_y(rect.top() + ROW * rows);
+        self.bar_keys(ui, id, fields);
+        if !self.view.find.open {
+            return rect;
+        }
+        let palette = theme::palette(ui.ctx());
+        ui.painter().rect_filled(bar, 0.0, palette.pane);
+        ui.painter().hline(
+            bar.x_range(),
+            bar.bottom(),
+            egui::Stroke::new(1.0, palette.hairline),
+        );
+        let row = |index: f32| {
+            Rect::from_min_size(
+                bar.min + vec2(theme::GAP, ROW * index + 3.0),
+                vec2(bar.width() - 2.0 * theme::GAP, ROW - 6.0),
+            )
+        };
+        let mut ask = Ask::default();
+        let builder = |index| {
+            UiBuilder::new()
+                .max_rect(row(index))
+                .layout(Layout::left_to_right(Align::Center))
+        };
+        ui.scope_builder(builder(0.0).id_salt("find row"), |ui| {
+            self.find_row(ui, fields.0, &mut ask);
+        });
+        if rows > 1.5 {
+            ui.scope_builder(builder(1.0).id_salt("replace row"), |ui| {
+                self.replace_row(ui, fields.1, &mut ask);
+            });
+        }
+        if std::mem::take(&mut self.view.find.take_focus) {
+            ui.memory_mut(|memory| memory.request_focus(fields.0));
+            select_field(ui.ctx(), fields.0, &self.view.find.query.text);
+        }
+        if self.update_search() && ask.typed {
+            let find = &self.view.find;
+            match find.search.next(find.origin) {
+                Some(found) => self.select_found(&found),
+                None => self.buffer.select(Selection::caret(find.origin)),
+            }
+        }
+        match ask.button {
+            Some(Asked::Previous) => self.step(false),
+            Some(Asked::Next) => self.step(true),
+            Some(Asked::Replace) => self.replace_one(),
+            Some(Asked::All) => self.replace_all(),
+            Some(Asked::Close) => {
+                self.view.find.open = false;
+                self.view.wants_focus = true;
+            }
+            None => {}
+        }
+        self.view.find.focused = ui.memory(|memory| {
+            memory
+                .focused()
+                .is_some_and(|focused| focused == fields.0 || focused == fields.1)
+        });
+        rest
+    }
+
+    /// The keys of the bar's fields, taken before the fields see them.
+    fn bar_keys(&mut self, ui: &Ui, id: Id, fields: (Id, Id)) {
+        if self.view.find.focused
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            self.view.find.open = false;
+            self.view.find.focused = false;
+            ui.memory_mut(|memory| memory.request_focus(id));
+            return;
+        }
+        let focused = ui.memory(egui::Memory::focused);
+        if focused != Some(fields.0) && focused != Some(fields.1) {
+            return;
+        }
+        let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        if pressed(Modifiers::SHIFT, Key::Enter) || pressed(Modifiers::SHIFT, Key::F3) {
+            self.step(false);
+        } else if focused == Some(fields.1) && pressed(Modifiers::NONE, Key::Enter) {
+            self.update_search();
+            self.replace_one();
+        } else if pressed(Modifiers::NONE, Key::Enter) || pressed(Modifiers::NONE, Key::F3) {
+            self.step(true);
+        }
+        // The field itself would read Ctrl+H as Backspace.
+        if pressed(Modifiers::COMMAND, Key::H) {
+            self.view.find.replace = true;
+            ui.memory_mut(|memory| memory.request_focus(fields.1));
+        }
+        if pressed(Modifiers::COMMAND, Key::F) {
+            self.view.find.take_focus = true;
+        }
+    }
+
+    fn find_row(&mut self, ui: &mut Ui, field: Id, ask: &mut Ask) {
+        let palette = theme::palette(ui.ctx());
+        let count = self.count_text();
+        let failed = self.view.find.search.error().is_some();
+        let find = &mut self.view.find;
+        let width = (ui.available_width() - 300.0).clamp(80.0, 320.0);
+        let response = ui.add(
+            TextEdit::singleline(&mut find.query.text)
+                .id(field)
+                .hint_text(FIND)
+                .desired_width(width),
+        );
+        name(&response, FIND);
+        ask.typed |= response.changed();
+        for (text, on, label) in [
+            ("Aa", &mut find.query.case, CASE),
+            ("ab", &mut find.query.word, WORD),
+            (".*", &mut find.query.regex, REGEX),
+        ] {
+            let response = ui
+                .add(Button::selectable(*on, RichText::new(text).small()))
+                .on_hover_text(label);
+            name(&response, label);
+            if response.clicked() {
+                *on = !*on;
+                ask.typed = true;
+            }
+        }
+        for (text, label, asked) in [
+            ("‹", PREVIOUS, Asked::Previous),
+            ("›", NEXT, Asked::Next),
+            ("×", CLOSE, Asked::Close),
+        ] {
+            ask.button(ui, text, label, asked);
+        }
+        let color = if failed { palette.bad } else { palette.muted };
+        ui.add(egui::Label::new(RichText::new(count).small().color(color)).truncate());
+    }
+
+    fn replace_row(&mut self, ui: &mut Ui, field: Id, ask: &mut Ask) {
+        let find = &mut self.view.find;
+        let width = (ui.available_width() - 300.0).clamp(80.0, 320.0);
+        let response = ui.add(
+            TextEdit::singleline(&mut find.replacement)
+                .id(field)
+                .hint_text(REPLACE)
+                .desired_width(width),
+        );
+        name(&response, REPLACE);
+        ask.button(ui, "Replace", REPLACE_ONE, Asked::Replace);
+        ask.button(ui, "All", REPLACE_ALL, Asked::All);
+    }
+
+    /// "3 of 12", or what keeps it from being that.
+    pub(super) fn count_text(&self) -> String {
+        let find = &self.view.find;
+        if let Some(error) = find.search.error() {
+            return error.to_string();
+        }
+        if find.query.text.is_empty() {
+            return String::new();
+        }
+        let count = find.search.matches().len();
+        let more = if count >= MOST_MATCHES { "+" } else { "" };
+        match find.search.index_of(&self.buffer.selection().range()) {
+            _ if count == 0 => NONE.to_owned(),
+            Some(index) => format!("{} of {count}{more}", index + 1),
+            None => format!("{count}{more} found"),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Asked {
+    Previous,
+    Next,
+    Close,
+    Replace,
+    All,
+}
+
+/// What the bar's controls asked for in this frame.
+#[derive(Default)]
+struct Ask {
+    typed: bool,
+    button: Option<Asked>,
+}
+
+impl Ask {
+    fn button(&mut self, ui: &mut Ui, text: &str, label: &str, asked: Asked) {
+        let response = ui
+            .add(Button::new(RichText::new(text).small()))
+            .on_hover_text(label);
+        name(&response, label);
+        if response.clicked() {
+            self.button = Some(asked);
+        }
+    }
+}
+
+/// What assistive technology calls a control whose face is a sign.
+fn name(response: &egui::Response, label: &str) {
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(label));
+}
+
+fn select_field(ctx: &Context, field: Id, text: &str) {
+    let mut state = egui::text_edit::TextEditState::load(ctx, field).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::two(
+        CCursor::default(),
+        CCursor::end_of_str(text),
+    )));
+    state.store(ctx, field);
+}

@@ -1,0 +1,401 @@
+//! Painting the lines in view: bands, matches, selection, guides, text, underlines, caret, line numbers.
+
+use std::ops::Range;
+
+use eframe::egui::{
+    self, Align2, Color32, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
+};
+
+use super::boundaries::{TAB_CELLS, line_end, line_start, line_text};
+use super::brackets;
+use super::highlight::TokenKind;
+use super::layout::LineLayout;
+use super::markers::Severity;
+use super::state::EditorState;
+use super::view::Frame;
+use crate::gui::theme::Palette;
+
+/// One line in view.
+struct Row<'a> {
+    line: usize,
+    /// First character and one past the last, without the line ending.
+    start: usize,
+    end: usize,
+    top: f32,
+    layout: LineLayout<'a>,
+}
+
+impl Row<'_> {
+    /// Where the characters of `range` stand on this line, in points from its start.
+    /// `tail` widens a range that goes on behind the line's end.
+    fn span(&self, range: &Range<usize>, tail: f32) -> Option<(f32, f32)> {
+        if range.start > self.end || range.end < self.start {
+            return None;
+        }
+        let from = range.start.max(self.start) - self.start;
+        let to = range.end.min(self.end) - self.start;
+        let tail = if range.end > self.end { tail } else { 0.0 };
+        Some((self.layout.x_of(from), self.layout.x_of(to) + tail))
+    }
+}
+
+impl EditorState {
+    /// Paints what is in view and answers the pointer where a marker is under it.
+    pub(super) fn paint(
+        &mut self,
+        ui: &Ui,
+        response: Response,
+        frame: &Frame,
+        viewport: Rect,
+    ) -> Response {
+        let offset = viewport.min.to_vec2();
+        self.find_brackets();
+        let lines = self.buffer.rope().len_lines();
+        let first = frame.line_at(frame.area.top(), offset).min(lines - 1);
+        let last = frame.line_at(frame.area.bottom(), offset).min(lines - 1);
+        let rows: Vec<Row<'_>> = (first..=last)
+            .map(|line| Row {
+                line,
+                start: line_start(self.buffer.rope(), line),
+                end: line_end(self.buffer.rope(), line),
+                top: frame.line_top(line, offset),
+                layout: self.lay_out(ui, frame, line, offset),
+            })
+            .collect();
+        let focused = response.has_focus();
+        let mut canvas = Canvas {
+            painter: ui.painter().clone(),
+            palette: frame.face.palette,
+            frame,
+            left: frame.text_left(offset),
+        };
+        if focused {
+            canvas.current_line(self.buffer.caret_line(), &rows);
+        }
+        let text_area = Rect::from_min_max(
+            pos2(frame.area.left() + frame.gutter, frame.area.top()),
+            frame.area.max,
+        );
+        canvas.painter.shrink_clip_rect(text_area);
+        self.paint_text(&canvas, &rows, focused);
+        if focused && !frame.read_only {
+            self.paint_caret(ui, &canvas, &rows);
+        }
+        let hovered = response.hover_pos();
+        let message = hovered.and_then(|pos| self.message_at(&canvas, &rows, pos));
+        let widest = rows
+            .iter()
+            .map(|row| row.layout.width())
+            .fold(self.view.widest, f32::max);
+        if frame.gutter > 0.0 {
+            canvas.painter = ui.painter().clone();
+            self.paint_gutter(&canvas, &rows, focused);
+        }
+        drop(rows);
+        self.view.widest = widest;
+        match message {
+            Some(message) => response.on_hover_text_at_pointer(message),
+            None => response,
+        }
+    }
+
+    fn paint_text(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], focused: bool) {
+        let palette = canvas.palette;
+        let selection = self.buffer.selection();
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+            return;
+        };
+        let in_view = first.start..last.end;
+        for row in rows {
+            if self.view.find.open {
+                for found in self.view.find.search.within(row.start..row.end) {
+                    let current = *found == selection.range();
+                    let fill = if current {
+                        palette.found_current
+                    } else {
+                        palette.found
+                    };
+                    canvas.fill(row, found, 0.0, fill);
+                }
+            }
+            let is_match =
+                self.view.find.open && self.view.find.search.index_of(&selection.range()).is_some();
+            if !selection.is_empty() && !is_match {
+                let fill = if focused {
+                    palette.selection
+                } else {
+                    palette.raised
+                };
+                canvas.fill(row, &selection.range(), canvas.frame.face.cell / 2.0, fill);
+            }
+        }
+        self.paint_guides(canvas, rows);
+        if focused && let Some((_, _, Some((one, other)))) = self.view.brackets {
+            for at in [one, other] {
+                for row in rows {
+                    canvas.frame_char(row, at);
+                }
+            }
+        }
+        for row in rows {
+            for (x, galley) in row.layout.galleys() {
+                canvas.painter.galley(
+                    pos2(canvas.left + x, row.top),
+                    std::sync::Arc::clone(galley),
+                    palette.text,
+                );
+            }
+        }
+        for marker in self.markers.within(in_view) {
+            let color = severity_color(palette, marker.severity);
+            for row in rows {
+                canvas.underline(row, &marker.range, color);
+            }
+        }
+    }
+
+    /// Faint lines at each level of indentation; empty lines show those of the line above.
+    fn paint_guides(&self, canvas: &Canvas<'_>, rows: &[Row<'_>]) {
+        let unit = match self.buffer.indent_unit() {
+            "\t" => TAB_CELLS,
+            unit => unit.len(),
+        };
+        let mut above = 0;
+        for row in rows {
+            let mut cells = 0;
+            let mut blank = true;
+            for c in line_text(self.buffer.rope(), row.line).chars().take(200) {
+                match c {
+                    ' ' => cells += 1,
+                    '\t' => cells += TAB_CELLS,
+                    _ => {
+                        blank = false;
+                        break;
+                    }
+                }
+            }
+            let shown = if blank { above.max(cells) } else { cells };
+            above = shown;
+            for level in 1..shown.div_ceil(unit) {
+                #[allow(clippy::cast_precision_loss)] // a line's indentation
+                let x = canvas.left + (level * unit) as f32 * canvas.frame.face.cell;
+                canvas.painter.vline(
+                    x,
+                    row.top..=row.top + canvas.frame.face.row,
+                    Stroke::new(1.0, canvas.palette.hairline),
+                );
+            }
+        }
+    }
+
+    fn paint_caret(&self, ui: &Ui, canvas: &Canvas<'_>, rows: &[Row<'_>]) {
+        let head = self.buffer.selection().head;
+        let Some(row) = rows
+            .iter()
+            .find(|row| (row.start..=row.end).contains(&head))
+        else {
+            return;
+        };
+        let face = &canvas.frame.face;
+        let mut x = canvas.left + row.layout.x_of(head - row.start);
+        let top = row.top + (face.row - face.font.size * 1.3).max(0.0) / 2.0;
+        let height = (face.font.size * 1.3).min(face.row);
+        if !self.view.preedit.is_empty() {
+            // What is being composed stands over the text behind it until it is committed.
+            let galley = canvas.painter.layout_no_wrap(
+                self.view.preedit.clone(),
+                face.font.clone(),
+                canvas.palette.text,
+            );
+            let place = pos2(x, row.top + (face.row - galley.size().y) / 2.0);
+            let rect = Rect::from_min_size(place, galley.size());
+            canvas.painter.rect_filled(rect, 0.0, canvas.palette.raised);
+            canvas.painter.hline(
+                rect.x_range(),
+                rect.bottom(),
+                Stroke::new(1.0, canvas.palette.accent),
+            );
+            x = rect.right();
+            canvas.painter.galley(place, galley, canvas.palette.text);
+        }
+        // Steady: a blinking one would draw twice a second while nothing happens.
+        let caret = Rect::from_min_size(pos2(x - 0.75, top), vec2(1.5, height));
+        canvas
+            .painter
+            .rect_filled(caret, 0.0, canvas.palette.accent);
+        let to_global = ui
+            .ctx()
+            .layer_transform_to_global(ui.layer_id())
+            .unwrap_or_default();
+        ui.output_mut(|output| {
+            output.ime = Some(egui::output::IMEOutput {
+                purpose: egui::IMEPurpose::Normal,
+                rect: to_global * canvas.frame.area,
+                cursor_rect: to_global * caret,
+                should_interrupt_composition: false,
+            });
+        });
+    }
+
+    fn paint_gutter(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], focused: bool) {
+        let palette = canvas.palette;
+        let frame = canvas.frame;
+        let right = frame.area.left() + frame.gutter - 4.0;
+        let caret_line = self.buffer.caret_line();
+        for row in rows {
+            let color = if focused && row.line == caret_line {
+                palette.muted
+            } else {
+                palette.faint
+            };
+            canvas.painter.text(
+                pos2(right, row.top + frame.face.row / 2.0),
+                Align2::RIGHT_CENTER,
+                row.line + 1,
+                frame.face.font.clone(),
+                color,
+            );
+            let worst = self
+                .markers
+                .within(row.start..row.end)
+                .filter(|marker| (row.start..=row.end).contains(&marker.range.start))
+                .map(|marker| marker.severity)
+                .min();
+            if let Some(severity) = worst {
+                canvas.painter.circle_filled(
+                    pos2(frame.area.left() + 7.0, row.top + frame.face.row / 2.0),
+                    3.0,
+                    severity_color(palette, severity),
+                );
+            }
+        }
+    }
+
+    /// The messages of the markers at `pos`: those under the pointer, in the gutter all of the line.
+    fn message_at(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], pos: Pos2) -> Option<String> {
+        let row = rows
+            .iter()
+            .find(|row| (row.top..row.top + canvas.frame.face.row).contains(&pos.y))?;
+        let in_gutter = pos.x < canvas.frame.area.left() + canvas.frame.gutter;
+        let messages: Vec<&str> = self
+            .markers
+            .within(row.start..row.end)
+            .filter(|marker| {
+                in_gutter
+                    || row.span(&marker.range, 0.0).is_some_and(|(from, to)| {
+                        let to = to.max(from + canvas.frame.face.cell);
+                        (from..to).contains(&(pos.x - canvas.left))
+                    })
+            })
+            .map(|marker| marker.message.as_str())
+            .collect();
+        (!messages.is_empty()).then(|| messages.join("\n"))
+    }
+
+    /// Finds the brackets at the caret, once for each place and text.
+    fn find_brackets(&mut self) {
+        let (revision, selection) = (self.buffer.revision(), self.buffer.selection());
+        if let Some((of, at, _)) = self.view.brackets
+            && of == revision
+            && at == selection.head
+        {
+            return;
+        }
+        let rope = self.buffer.rope();
+        let pair = brackets::pair_at(rope, selection.head, |at| {
+            let line = rope.char_to_line(at);
+            let column = rope.char_to_byte(at) - rope.line_to_byte(line);
+            !matches!(
+                self.view.spans.kind_at(line, column),
+                TokenKind::String | TokenKind::Comment
+            )
+        });
+        self.view.brackets = Some((revision, selection.head, pair));
+    }
+}
+
+/// Where and with what the lines are painted.
+struct Canvas<'a> {
+    painter: Painter,
+    palette: &'a Palette,
+    frame: &'a Frame,
+    /// Left end of the lines' text on the screen.
+    left: f32,
+}
+
+impl Canvas<'_> {
+    fn current_line(&self, line: usize, rows: &[Row<'_>]) {
+        if let Some(row) = rows.iter().find(|row| row.line == line) {
+            let band = Rect::from_min_max(
+                pos2(self.frame.area.left(), row.top),
+                pos2(self.frame.area.right(), row.top + self.frame.face.row),
+            );
+            self.painter.rect_filled(band, 0.0, self.palette.raised);
+        }
+    }
+
+    fn fill(&self, row: &Row<'_>, range: &Range<usize>, tail: f32, color: Color32) {
+        if let Some((from, to)) = row.span(range, tail)
+            && to > from
+        {
+            self.painter.rect_filled(
+                Rect::from_min_max(
+                    pos2(self.left + from, row.top),
+                    pos2(self.left + to, row.top + self.frame.face.row),
+                ),
+                2.0,
+                color,
+            );
+        }
+    }
+
+    fn frame_char(&self, row: &Row<'_>, at: usize) {
+        if at < row.start || at >= row.end {
+            return;
+        }
+        if let Some((from, to)) = row.span(&(at..at + 1), 0.0) {
+            let rect = Rect::from_min_max(
+                pos2(self.left + from, row.top + 1.0),
+                pos2(self.left + to, row.top + self.frame.face.row - 1.0),
+            );
+            self.painter.rect_stroke(
+                rect,
+                2.0,
+                Stroke::new(1.0, self.palette.faint),
+                StrokeKind::Inside,
+            );
+        }
+    }
+
+    /// A wave under `range`, one character wide at least.
+    fn underline(&self, row: &Row<'_>, range: &Range<usize>, color: Color32) {
+        let Some((from, to)) = row.span(range, 0.0) else {
+            return;
+        };
+        // A range that only touches this line with its end has nothing here.
+        if range.end == row.start && range.start < row.start {
+            return;
+        }
+        let clip = self.painter.clip_rect();
+        let start = (self.left + from).max(clip.left());
+        let end = (self.left + to.max(from + self.frame.face.cell)).min(clip.right());
+        let y = row.top + self.frame.face.row - 3.0;
+        let mut points = Vec::new();
+        let (mut x, mut up) = (start, false);
+        while x < end {
+            points.push(pos2(x, if up { y - 1.5 } else { y + 0.5 }));
+            x += 2.0;
+            up = !up;
+        }
+        self.painter
+            .add(Shape::line(points, Stroke::new(1.2, color)));
+    }
+}
+
+fn severity_color(palette: &Palette, severity: Severity) -> Color32 {
+    match severity {
+        Severity::Error => palette.bad,
+        Severity::Warning => palette.caution,
+        Severity::Info => palette.accent,
+    }
+}
