@@ -1,10 +1,61 @@
 //! The command line: one file per subcommand, thin over the rooms below.
 
+mod inputs;
+mod pretty;
+mod run;
+mod window;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::{Parser, Subcommand};
+
 use crate::runner::memory::Allocator;
+use crate::runner::worker;
+
+/// What went well.
+const SUCCESS: u8 = 0;
+/// The hook failed or denied.
+const HOOK_FAILED: u8 = 1;
+/// Hookbench was called wrongly.
+const WRONG_USE: u8 = 2;
+/// A limit, or the user, ended the run.
+const LIMIT: u8 = 3;
+/// Hookbench itself failed.
+const OWN_FAULT: u8 = 4;
+
+/// Write, run and test Auth0 Hooks on the desktop, offline.
+#[derive(Parser)]
+#[command(name = "hookbench", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// A folder of hooks or a hook's file to open in the window; nothing opens the start page.
+    path: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a hook once without a window and report everything it did.
+    Run(run::Options),
+    /// Serve one run for the process that started this one.
+    #[command(hide = true)]
+    Worker,
+}
 
 /// Parses the arguments and does what they say. `allocator` is the process's own, for the worker's limit.
-pub fn main(_allocator: &'static Allocator) -> ExitCode {
-    ExitCode::SUCCESS
+pub fn main(allocator: &'static Allocator) -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output; without either nothing can be told.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE));
+        }
+    };
+    match arguments.command {
+        Some(Command::Run(options)) => ExitCode::from(run::main(&options)),
+        Some(Command::Worker) => worker::main(allocator),
+        None => ExitCode::from(window::main(arguments.path)),
+    }
 }

@@ -1,0 +1,236 @@
+//! Reads what `hookbench run` was pointed at: the hook, its point, its payload, its secrets, its mocks.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::run::Options;
+use crate::auth0::{Point, detect};
+use crate::engine::Program;
+use crate::runner::request::Mock;
+use crate::workspace::secrets::{EnvError, parse_env};
+use crate::workspace::text_file::{self, FileError};
+use crate::workspace::HookEntry;
+
+/// Auth0 ends a hook after 20 s; the engine names it in texts.
+const AUTH0_TIME_LIMIT_MS: u64 = 20_000;
+/// The largest body taken from standard input, as large as the largest file.
+const MAX_STDIN_BYTES: u64 = 16_000_000;
+
+/// Why a run cannot begin: what is wrong, where, and what to do. Exit code 2.
+#[derive(Debug, Error)]
+pub enum WrongUse {
+    #[error("{0}")]
+    File(#[from] FileError),
+    #[error("{path} is an Action ({export} in line {line}), and this version runs Hooks only. Run a hook, or use an older hook of the same code.")]
+    Action {
+        path: PathBuf,
+        export: String,
+        line: usize,
+    },
+    #[error("There is no extensibility point called {given:?}. Use one of {known}.")]
+    NoSuchPoint { given: String, known: String },
+    #[error("{path} does not tell which extensibility point it is for. Name it with --point, one of {known}.")]
+    PointUnknown { path: PathBuf, known: String },
+    #[error("{problem} Or name the point with --point.")]
+    Sidecar { problem: String },
+    #[error("{path}: {problem}")]
+    Secrets { path: PathBuf, problem: EnvError },
+    #[error("--secret {number} is not NAME=value. Write the secret's name, an equals sign and its value.")]
+    Secret { number: usize },
+    #[error("{path}, line {line}, column {column} is not what a mock file holds: {problem}. Write a list of {{\"method\", \"url\", \"respond\": {{\"status\", \"headers\", \"body\"}}}}.")]
+    Mocks {
+        path: PathBuf,
+        line: usize,
+        column: usize,
+        problem: String,
+    },
+    #[error("{path}: the mock number {number} {problem}.")]
+    Mock {
+        path: PathBuf,
+        number: usize,
+        problem: &'static str,
+    },
+    #[error("{folder} is not a folder. Give --modules the folder that holds node_modules.")]
+    NoModules { folder: PathBuf },
+    #[error("The payload could not be read from standard input: {0}.")]
+    Stdin(io::Error),
+    #[error("The payload on standard input is larger than {} MB. Send a smaller one.", MAX_STDIN_BYTES / 1_000_000)]
+    StdinTooLarge,
+}
+
+/// The program that the options describe.
+///
+/// # Errors
+/// Each file that cannot be read or is not what it should be.
+pub fn program(options: &Options) -> Result<Program, WrongUse> {
+    let path = &options.script;
+    let source = text_file::load(path)?.text;
+    if let Some((export, line)) = action_export(&source) {
+        return Err(WrongUse::Action {
+            path: path.clone(),
+            export,
+            line,
+        });
+    }
+    let point = point(options, &source)?;
+    let body = match &options.payload {
+        None => point.default_body().to_owned(),
+        Some(file) if file == Path::new("-") => stdin()?,
+        Some(file) => text_file::load(file)?.text,
+    };
+    Ok(Program {
+        point,
+        file_name: path.file_name().map_or_else(
+            || "hook.js".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        ),
+        source,
+        body,
+        secrets: secrets(options)?,
+        time_limit_ms: AUTH0_TIME_LIMIT_MS,
+    })
+}
+
+fn point(options: &Options, source: &str) -> Result<Point, WrongUse> {
+    if let Some(id) = &options.point {
+        return Point::from_id(id).ok_or_else(|| WrongUse::NoSuchPoint {
+            given: id.clone(),
+            known: known_points(),
+        });
+    }
+    let entry = HookEntry::of_file(&options.script);
+    if let Some(point) = entry.point {
+        return Ok(point);
+    }
+    if let Some(problem) = entry.problem {
+        return Err(WrongUse::Sidecar { problem });
+    }
+    let parameters = crate::syntax::outline(source).parameters;
+    detect::point_of(&parameters, source).ok_or_else(|| WrongUse::PointUnknown {
+        path: options.script.clone(),
+        known: known_points(),
+    })
+}
+
+fn known_points() -> String {
+    let mut ids: Vec<_> = Point::ALL.map(Point::id).to_vec();
+    ids.extend([Point::PasswordExchange.id(), Point::Generic.id()]);
+    ids.join(", ")
+}
+
+/// The first `exports.onExecute… =` of the code with its line: what makes a file an Action.
+fn action_export(source: &str) -> Option<(String, usize)> {
+    const EXPORT: &str = "exports.onExecute";
+    source.lines().zip(1..).find_map(|(text, line)| {
+        if text.trim_start().starts_with(['/', '*']) {
+            return None;
+        }
+        let at = text.find(EXPORT)?;
+        let name: String = text[at..]
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '.' || *c == '_')
+            .collect();
+        let rest = text[at + name.len()..].trim_start();
+        (rest.starts_with('=') && !rest.starts_with("==")).then_some((name, line))
+    })
+}
+
+fn stdin() -> Result<String, WrongUse> {
+    let mut text = String::new();
+    let read = io::stdin()
+        .lock()
+        .take(MAX_STDIN_BYTES + 1)
+        .read_to_string(&mut text)
+        .map_err(WrongUse::Stdin)?;
+    if u64::try_from(read).unwrap_or(u64::MAX) > MAX_STDIN_BYTES {
+        return Err(WrongUse::StdinTooLarge);
+    }
+    Ok(text)
+}
+
+fn secrets(options: &Options) -> Result<BTreeMap<String, String>, WrongUse> {
+    let mut secrets = match &options.secrets {
+        None => BTreeMap::new(),
+        Some(path) => {
+            parse_env(&text_file::load(path)?.text).map_err(|problem| WrongUse::Secrets {
+                path: path.clone(),
+                problem,
+            })?
+        }
+    };
+    for (given, number) in options.secret.iter().zip(1..) {
+        // The text is not repeated in the sentence: it may be the value alone.
+        let (name, value) = given
+            .split_once('=')
+            .filter(|(name, _)| !name.is_empty())
+            .ok_or(WrongUse::Secret { number })?;
+        secrets.insert(name.to_owned(), value.to_owned());
+    }
+    Ok(secrets)
+}
+
+/// Reads and checks a mock file.
+///
+/// # Errors
+/// The first thing in it that is not a mock, with its place.
+pub fn mocks(path: &Path) -> Result<Vec<Mock>, WrongUse> {
+    let text = text_file::load(path)?.text;
+    let mocks: Vec<Mock> = serde_json::from_str(&text).map_err(|error| {
+        let mut problem = error.to_string();
+        // serde_json appends the place, which the sentence names already.
+        if let Some(at) = problem.rfind(" at line ") {
+            problem.truncate(at);
+        }
+        WrongUse::Mocks {
+            path: path.to_owned(),
+            line: error.line(),
+            column: error.column(),
+            problem,
+        }
+    })?;
+    for (mock, number) in mocks.iter().zip(1..) {
+        let problem = if mock.method.is_empty() {
+            "has no method; write one such as GET"
+        } else if mock.url.is_empty() {
+            "has no url; write one, exact or with * for any text"
+        } else if !(100..=599).contains(&mock.respond.status) {
+            "answers with a status that HTTP does not have; write one from 100 to 599"
+        } else {
+            continue;
+        };
+        return Err(WrongUse::Mock {
+            path: path.to_owned(),
+            number,
+            problem,
+        });
+    }
+    Ok(mocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_are_recognised_by_their_exports() {
+        let action = "// an action\nexports.onExecutePreUserRegistration = async (event, api) => {};\n";
+        assert_eq!(
+            action_export(action),
+            Some(("exports.onExecutePreUserRegistration".to_owned(), 2))
+        );
+        assert_eq!(
+            action_export("module.exports.onExecutePostLogin=f"),
+            Some(("exports.onExecutePostLogin".to_owned(), 1))
+        );
+        for hook in [
+            "// exports.onExecutePostLogin = f\nmodule.exports = function (user, context, cb) {}",
+            "if (exports.onExecute == 1) {}",
+            "",
+        ] {
+            assert_eq!(action_export(hook), None, "{hook}");
+        }
+    }
+}
