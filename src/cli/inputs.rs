@@ -10,9 +10,10 @@ use super::run::Options;
 use crate::auth0::{Point, detect};
 use crate::engine::Program;
 use crate::runner::request::Mock;
+use crate::syntax::{Outline, outline};
+use crate::workspace::HookEntry;
 use crate::workspace::secrets::{EnvError, parse_env};
 use crate::workspace::text_file::{self, FileError};
-use crate::workspace::HookEntry;
 
 /// Auth0 ends a hook after 20 s; the engine names it in texts.
 const AUTH0_TIME_LIMIT_MS: u64 = 20_000;
@@ -24,23 +25,27 @@ const MAX_STDIN_BYTES: u64 = 16_000_000;
 pub enum WrongUse {
     #[error("{0}")]
     File(#[from] FileError),
-    #[error("{path} is an Action ({export} in line {line}), and this version runs Hooks only. Run a hook, or use an older hook of the same code.")]
-    Action {
-        path: PathBuf,
-        export: String,
-        line: usize,
-    },
+    #[error(
+        "{path} is an Action (it exports {exports}), and this version runs Hooks alone. Give it a file that assigns a function to module.exports."
+    )]
+    Action { path: PathBuf, exports: String },
     #[error("There is no extensibility point called {given:?}. Use one of {known}.")]
     NoSuchPoint { given: String, known: String },
-    #[error("{path} does not tell which extensibility point it is for. Name it with --point, one of {known}.")]
+    #[error(
+        "{path} does not tell which extensibility point it is for. Name it with --point, one of {known}."
+    )]
     PointUnknown { path: PathBuf, known: String },
     #[error("{problem} Or name the point with --point.")]
     Sidecar { problem: String },
     #[error("{path}: {problem}")]
     Secrets { path: PathBuf, problem: EnvError },
-    #[error("--secret {number} is not NAME=value. Write the secret's name, an equals sign and its value.")]
+    #[error(
+        "--secret {number} is not NAME=value. Write the secret's name, an equals sign and its value."
+    )]
     Secret { number: usize },
-    #[error("{path}, line {line}, column {column} is not what a mock file holds: {problem}. Write a list of {{\"method\", \"url\", \"respond\": {{\"status\", \"headers\", \"body\"}}}}.")]
+    #[error(
+        "{path}, line {line}, column {column} is not what a mock file holds: {problem}. Write a list of {{\"method\", \"url\", \"respond\": {{\"status\", \"headers\", \"body\"}}}}."
+    )]
     Mocks {
         path: PathBuf,
         line: usize,
@@ -68,14 +73,14 @@ pub enum WrongUse {
 pub fn program(options: &Options) -> Result<Program, WrongUse> {
     let path = &options.script;
     let source = text_file::load(path)?.text;
-    if let Some((export, line)) = action_export(&source) {
+    let outline = outline(&source);
+    if outline.is_action() {
         return Err(WrongUse::Action {
             path: path.clone(),
-            export,
-            line,
+            exports: outline.exports.join(", "),
         });
     }
-    let point = point(options, &source)?;
+    let point = point(options, &source, outline)?;
     let body = match &options.payload {
         None => point.default_body().to_owned(),
         Some(file) if file == Path::new("-") => stdin()?,
@@ -94,7 +99,7 @@ pub fn program(options: &Options) -> Result<Program, WrongUse> {
     })
 }
 
-fn point(options: &Options, source: &str) -> Result<Point, WrongUse> {
+fn point(options: &Options, source: &str, outline: Outline) -> Result<Point, WrongUse> {
     if let Some(id) = &options.point {
         return Point::from_id(id).ok_or_else(|| WrongUse::NoSuchPoint {
             given: id.clone(),
@@ -108,7 +113,11 @@ fn point(options: &Options, source: &str) -> Result<Point, WrongUse> {
     if let Some(problem) = entry.problem {
         return Err(WrongUse::Sidecar { problem });
     }
-    let parameters = crate::syntax::outline(source).parameters;
+    // Code that does not compile is run too, for its report; its parameters are read as text then.
+    let parameters = outline
+        .hook_parameters
+        .or_else(|| written_parameters(source))
+        .unwrap_or_default();
     detect::point_of(&parameters, source).ok_or_else(|| WrongUse::PointUnknown {
         path: options.script.clone(),
         known: known_points(),
@@ -121,20 +130,18 @@ fn known_points() -> String {
     ids.join(", ")
 }
 
-/// The first `exports.onExecute… =` of the code with its line: what makes a file an Action.
-fn action_export(source: &str) -> Option<(String, usize)> {
-    const EXPORT: &str = "exports.onExecute";
-    source.lines().zip(1..).find_map(|(text, line)| {
-        if text.trim_start().starts_with(['/', '*']) {
-            return None;
-        }
-        let at = text.find(EXPORT)?;
-        let name: String = text[at..]
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '.' || *c == '_')
-            .collect();
-        let rest = text[at + name.len()..].trim_start();
-        (rest.starts_with('=') && !rest.starts_with("==")).then_some((name, line))
+/// The parameters of the first `function` with two or more, by its text.
+fn written_parameters(source: &str) -> Option<Vec<String>> {
+    source.match_indices("function").find_map(|(at, keyword)| {
+        let rest = &source[at + keyword.len()..];
+        let (name, rest) = rest.split_once('(')?;
+        let (list, _) = rest.split_once(')')?;
+        let names: Vec<_> = list.split(',').map(|name| name.trim().to_owned()).collect();
+        let plain = |text: &str| {
+            text.chars()
+                .all(|c| c.is_alphanumeric() || "_$ ".contains(c))
+        };
+        (names.len() >= 2 && plain(name) && names.iter().all(|name| plain(name))).then_some(names)
     })
 }
 
@@ -215,22 +222,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn actions_are_recognised_by_their_exports() {
-        let action = "// an action\nexports.onExecutePreUserRegistration = async (event, api) => {};\n";
+    fn parameters_of_broken_code_are_read_as_text() {
         assert_eq!(
-            action_export(action),
-            Some(("exports.onExecutePreUserRegistration".to_owned(), 2))
+            written_parameters(
+                "f(1); module.exports = function hook(client, scope, audience, context, cb) { ]"
+            ),
+            Some(
+                ["client", "scope", "audience", "context", "cb"]
+                    .map(str::to_owned)
+                    .to_vec()
+            )
         );
         assert_eq!(
-            action_export("module.exports.onExecutePostLogin=f"),
-            Some(("exports.onExecutePostLogin".to_owned(), 1))
+            written_parameters("function ({a, b}) function (one) {"),
+            None
         );
-        for hook in [
-            "// exports.onExecutePostLogin = f\nmodule.exports = function (user, context, cb) {}",
-            "if (exports.onExecute == 1) {}",
-            "",
-        ] {
-            assert_eq!(action_export(hook), None, "{hook}");
-        }
     }
 }

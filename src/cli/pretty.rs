@@ -19,7 +19,9 @@ const QUIET: Style = Style::new().dimmed();
 /// # Errors
 /// When the stream cannot be written.
 pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::Result<()> {
-    let point = report.point.map_or("an unknown point", |point| point.name());
+    let point = report
+        .point
+        .map_or("an unknown point", |point| point.name());
     let (style, verdict) = match &report.error {
         None => (GOOD, "ok".to_owned()),
         Some(error) => (BAD, kind(error)),
@@ -49,7 +51,11 @@ pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::R
                 Level::Warn => CAUTION,
                 Level::Trace | Level::Debug | Level::Log | Level::Info => Style::new(),
             };
-            let after = if log.after_response { " (after the response)" } else { "" };
+            let after = if log.after_response {
+                " (after the response)"
+            } else {
+                ""
+            };
             writeln!(
                 out,
                 "{QUIET}{:>9.1} ms {:<5}{QUIET:#} {style}{}{style:#}{QUIET}{after}{QUIET:#}",
@@ -71,8 +77,7 @@ pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::R
     if !report.requests.is_empty() {
         json(out, "Requests", &Value::from(report.requests.clone()))?;
     }
-    heading(out, "Outcome")?;
-    writeln!(out, "{}", crate::auth0::outcome::tell(&report.outcome).1)?;
+    json(out, "Outcome", &report.outcome)?;
     json(out, "Wire 6.x", &report.wire)?;
     json(out, "Wire 5.x", &report.wire5)
 }

@@ -9,10 +9,10 @@ use clap::{Args, ValueEnum};
 
 use super::inputs::{self, WrongUse};
 use super::{HOOK_FAILED, LIMIT, OWN_FAULT, SUCCESS, WRONG_USE, pretty};
+use crate::runner::RunRequest;
 use crate::runner::report::{ErrorKind, RunReport};
 use crate::runner::request::{Limits, Network};
 use crate::runner::supervisor::Supervisor;
-use crate::runner::RunRequest;
 
 #[derive(Args)]
 pub struct Options {
@@ -86,7 +86,9 @@ pub fn main(options: &Options) -> u8 {
     let supervisor = match Supervisor::of_this_program() {
         Ok(supervisor) => supervisor,
         Err(error) => {
-            eprintln!("hookbench: The program's own file was not found, and a run needs it: {error}. Start Hookbench from its file again.");
+            eprintln!(
+                "hookbench: The program's own file was not found, and a run needs it: {error}. Start Hookbench from its file again."
+            );
             return OWN_FAULT;
         }
     };
@@ -173,7 +175,10 @@ fn memory(text: &str) -> Result<u64, String> {
         .parse()
         .map_err(|error| format!("{error}. Write a number and its unit, such as 256MiB"))?;
     if size < LEAST_MEMORY {
-        return Err(format!("a run needs at least {}", LEAST_MEMORY.display().iec()));
+        return Err(format!(
+            "a run needs at least {}",
+            LEAST_MEMORY.display().iec()
+        ));
     }
     Ok(size.as_u64())
 }

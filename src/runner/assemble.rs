@@ -102,7 +102,8 @@ impl Assembly {
                 ..
             } => {
                 if *after_response || self.answer.is_some() {
-                    self.warnings.push(uncaught_after_response(thrown, *rejected));
+                    self.warnings
+                        .push(uncaught_after_response(thrown, *rejected));
                 } else if self.uncaught.is_none() {
                     self.uncaught = Some((thrown.clone(), *rejected));
                 }

@@ -109,7 +109,10 @@ impl Bounds {
         if self.warnings > MAX_WARNINGS {
             on(Event::Warning(warning(
                 "warnings-truncated",
-                format!("{} further warnings are left out.", self.warnings - MAX_WARNINGS),
+                format!(
+                    "{} further warnings are left out.",
+                    self.warnings - MAX_WARNINGS
+                ),
             )));
         }
     }

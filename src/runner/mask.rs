@@ -221,12 +221,11 @@ fn forms_of(value: &str) -> Vec<String> {
         utf8_percent_encode(value, NON_ALPHANUMERIC).to_string(),
         utf8_percent_encode(value, URI_COMPONENT).to_string(),
         utf8_percent_encode(value, URI).to_string(),
-        utf8_percent_encode(value, FORM).to_string().replace("%20", "+"),
+        utf8_percent_encode(value, FORM)
+            .to_string()
+            .replace("%20", "+"),
     ];
-    let lower: Vec<_> = forms[6..]
-        .iter()
-        .map(|form| lower_escapes(form))
-        .collect();
+    let lower: Vec<_> = forms[6..].iter().map(|form| lower_escapes(form)).collect();
     forms.extend(lower);
     forms.extend([STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]);
     for lead in 0..3 {
@@ -243,11 +242,17 @@ fn json_escaped(value: &str) -> String {
 
 /// The value as `util.inspect` writes it inside single quotes.
 fn inspected(value: &str) -> String {
-    json_escaped(value).replace("\\\"", "\"").replace('\'', "\\'")
+    json_escaped(value)
+        .replace("\\\"", "\"")
+        .replace('\'', "\\'")
 }
 
 fn hex(bytes: &[u8], upper: bool) -> String {
-    let digits = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+    let digits = if upper {
+        b"0123456789ABCDEF"
+    } else {
+        b"0123456789abcdef"
+    };
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
@@ -296,7 +301,10 @@ mod tests {
     const VALUE: &str = "pa\"ss/wörd?&+ 1";
 
     fn masker(value: &str) -> Masker {
-        Masker::new(&BTreeMap::from([("KEY".to_owned(), value.to_owned())]), false)
+        Masker::new(
+            &BTreeMap::from([("KEY".to_owned(), value.to_owned())]),
+            false,
+        )
     }
 
     fn masked(value: &str, text: &str) -> String {

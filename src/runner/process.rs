@@ -112,7 +112,11 @@ impl Worker {
     ///
     /// # Errors
     /// When there is no thread for it. A worker that is gone shows in [`Worker::next`].
-    pub fn send(&mut self, order: Order, on_failure: impl FnOnce(FrameError) + Send + 'static) -> io::Result<()> {
+    pub fn send(
+        &mut self,
+        order: Order,
+        on_failure: impl FnOnce(FrameError) + Send + 'static,
+    ) -> io::Result<()> {
         let (keep, gone) = mpsc::channel();
         let Some(mut stdin) = self.stdin.take() else {
             return Err(io::ErrorKind::BrokenPipe.into());
@@ -168,7 +172,9 @@ impl Worker {
         }
         // Its last words may still be on their way through the other thread.
         let _ = self.stderr_ended.recv_timeout(LEAVING);
-        let text = String::from_utf8_lossy(&lock(&self.stderr)).trim().to_owned();
+        let text = String::from_utf8_lossy(&lock(&self.stderr))
+            .trim()
+            .to_owned();
         (status, text)
     }
 

@@ -110,12 +110,20 @@ mod tests {
     fn frames_follow_each_other() {
         let mut pipe = Vec::new();
         write_frame(&mut pipe, &Word::Ready).unwrap();
-        write_frame(&mut pipe, &Word::Done { peak_memory_bytes: 7 }).unwrap();
+        write_frame(
+            &mut pipe,
+            &Word::Done {
+                peak_memory_bytes: 7,
+            },
+        )
+        .unwrap();
         let mut reader = pipe.as_slice();
         assert!(matches!(read_frame(&mut reader), Ok(Word::Ready)));
         assert!(matches!(
             read_frame(&mut reader),
-            Ok(Word::Done { peak_memory_bytes: 7 })
+            Ok(Word::Done {
+                peak_memory_bytes: 7
+            })
         ));
         assert!(matches!(
             read_frame::<Word>(&mut reader),

@@ -274,7 +274,9 @@ fn attend(
                     return End::Stopped;
                 }
                 if let Some(error) = lock(&too_large).take() {
-                    return End::Unstarted(format!("the hook and its payload are too much: {error}"));
+                    return End::Unstarted(format!(
+                        "the hook and its payload are too much: {error}"
+                    ));
                 }
                 return End::of_death(status, &stderr);
             }

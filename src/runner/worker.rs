@@ -28,7 +28,10 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
         });
     if let Err(error) = engine {
         // Collected by the parent for its report.
-        let _ = writeln!(io::stderr(), "the engine's thread could not be started: {error}");
+        let _ = writeln!(
+            io::stderr(),
+            "the engine's thread could not be started: {error}"
+        );
         return ExitCode::FAILURE;
     }
     // This thread reads on while the engine runs: the end of the pipe means that the parent is gone,

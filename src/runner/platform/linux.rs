@@ -41,7 +41,10 @@ mod tests {
         assert_eq!(parse("Name:\tx\nState:\tZ (zombie)\n"), None);
         assert_eq!(
             parse("VmHWM:\t    2048 kB\nVmRSS:\t    1024 kB\n"),
-            Some(Resident { now: 1 << 20, peak: 2 << 20 })
+            Some(Resident {
+                now: 1 << 20,
+                peak: 2 << 20
+            })
         );
     }
 }
