@@ -13,8 +13,13 @@ pub fn main(path: Option<PathBuf>) -> u8 {
         );
         return WRONG_USE;
     }
-    eprintln!("hookbench: This build has no window yet; use `hookbench run SCRIPT.js`.");
-    OWN_FAULT
+    match crate::gui::run(path) {
+        Ok(()) => 0,
+        Err(error) => {
+            eprintln!("hookbench: {error:#}");
+            OWN_FAULT
+        }
+    }
 }
 
 /// Linux and its kin name their display in the environment; other desktops always have one.

@@ -67,8 +67,8 @@ impl HookbenchApp {
             }
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
-            Command::Undo => self.in_pane(|pane| pane.undo()),
-            Command::Redo => self.in_pane(|pane| pane.redo()),
+            Command::Undo => self.in_pane(super::editor::EditorState::undo),
+            Command::Redo => self.in_pane(super::editor::EditorState::redo),
             Command::Find => self.in_pane(|pane| pane.open_find()),
             Command::Replace => self.in_pane(|pane| pane.open_replace()),
             Command::ToggleSidebar => {
@@ -247,7 +247,7 @@ impl HookbenchApp {
         }
     }
 
-    fn in_pane(&mut self, change: impl FnOnce(&mut super::editor::EditorState)) {
+    fn in_pane<T>(&mut self, change: impl FnOnce(&mut super::editor::EditorState) -> T) {
         if let Some(doc) = self.doc() {
             let pane = doc.pane();
             change(pane);

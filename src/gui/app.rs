@@ -72,7 +72,6 @@ pub struct HookbenchApp {
     pub(super) logs_forced: bool,
     pub(super) narrow: bool,
     pub(super) low: bool,
-    pub(super) data: DataDir,
     title: String,
 }
 
@@ -111,7 +110,6 @@ impl HookbenchApp {
             logs_forced: false,
             narrow: false,
             low: false,
-            data: services.data,
             title: String::new(),
         };
         app.apply_appearance(ctx);

@@ -57,11 +57,6 @@ impl Body {
         body
     }
 
-    /// The point whose parameters the panes hold.
-    pub fn point(&self) -> Point {
-        self.point
-    }
-
     /// Replaces everything, as one step that each pane can undo. Text that cannot be split is shown whole.
     pub fn set_text(&mut self, text: &str) {
         self.fill(text, false);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{
     self, Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo,
-    Role, pos2, vec2,
+    Role, vec2,
 };
 
 use super::theme;
@@ -19,7 +19,6 @@ pub enum Icon {
     Stop,
     Close,
     Plus,
-    Minus,
     ChevronDown,
     ChevronRight,
     Trash,
@@ -96,7 +95,6 @@ impl Icon {
                 line(&[(8.0, 3.2), (8.0, 12.8)]);
                 line(&[(3.2, 8.0), (12.8, 8.0)]);
             }
-            Self::Minus => line(&[(3.2, 8.0), (12.8, 8.0)]),
             Self::ChevronDown => line(&[(4.2, 6.2), (8.0, 10.0), (11.8, 6.2)]),
             Self::ChevronRight => line(&[(6.2, 4.2), (10.0, 8.0), (6.2, 11.8)]),
             Self::Trash => {
@@ -206,17 +204,4 @@ fn paint_button(ui: &Ui, rect: Rect, response: &Response, icon: Icon, look: Look
         p.muted
     };
     icon.paint(ui.painter(), rect.center(), 16.0, color);
-}
-
-/// A small icon without a button around it, as part of a row.
-pub fn inline(ui: &mut Ui, icon: Icon, color: Color32) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(14.0), Sense::hover());
-    icon.paint(ui.painter(), rect.center(), 13.0, color);
-}
-
-/// The filled circle before a hook's name.
-pub fn dot(ui: &mut Ui, color: Color32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(10.0, 14.0), Sense::hover());
-    ui.painter()
-        .circle_filled(pos2(rect.center().x, rect.center().y), 3.5, color);
 }

@@ -129,7 +129,7 @@ fn pane(
     if let Some(problem) = &pane.problem {
         ui.label(RichText::new(&problem.message).small().color(p.bad));
     }
-    let id = ui.id().with(("resize", pane.name));
+    let id = ui.scope_id().with(("resize", pane.name));
     if let Some(new_height) = resize_handle(ui, id, inner.response.rect, height) {
         match new_height {
             Resize::To(height) => {

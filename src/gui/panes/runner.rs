@@ -33,7 +33,7 @@ pub fn show(
                 ui.add_space(theme::GAP);
                 hairline(ui);
                 ui.add_space(theme::GAP);
-                outcome::show(ui, &report, doc.point);
+                outcome::show(ui, &report);
             }
             ui.add_space(theme::GAP);
             hairline(ui);

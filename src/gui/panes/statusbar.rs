@@ -1,6 +1,6 @@
 //! The bar at the bottom: size out of 100 kB at the left, cursor and file facts at the right.
 
-use eframe::egui::{Align, Layout, RichText, Ui};
+use eframe::egui::{self, Align, Layout, RichText, Ui};
 
 use crate::auth0::limits;
 use crate::gui::documents::Document;
@@ -60,7 +60,7 @@ fn message(ui: &mut Ui, status: Option<&Status>) {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let ink = if status.bad { p.bad } else { p.muted };
             ui.add(
-                eframe::egui::Label::new(RichText::new(&status.text).small().color(ink)).truncate(),
+                egui::Label::new(RichText::new(&status.text).small().color(ink)).truncate(),
             )
             .on_hover_text(&status.text);
         });
