@@ -20,7 +20,9 @@ pub struct Draft {
     /// Of this session: [`Draft::id_of`] or [`Draft::new_id`]. Of an ended session: `session/id`, so that what this
     /// session keeps of the same file is not mistaken for it.
     pub id: String,
-    /// The hook's file; `None` for one that was never saved.
+    /// The hook's file; `None` for one that was never saved. Bytes of a name that are no UTF-8 come back as U+FFFD: the
+    /// file is then not found again, but the edits are.
+    #[serde(serialize_with = "lossy")]
     pub path: Option<PathBuf>,
     pub code: String,
     /// The body in the runner's panes.
@@ -173,6 +175,12 @@ impl Drafts {
     }
 }
 
+fn lossy<S: serde::Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
+    path.as_ref()
+        .map(|path| path.to_string_lossy())
+        .serialize(to)
+}
+
 fn bare(id: &str) -> &str {
     id.split_once('/').map_or(id, |(_, id)| id)
 }
@@ -251,6 +259,21 @@ mod tests {
         assert_eq!(left[0].code, "one");
         // The session that was adopted from is cleared away with its last draft.
         assert_eq!(fs::read_dir(data.path("drafts")).unwrap().count(), 1);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_name_that_is_no_utf8_does_not_cost_the_edits() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataDir::at(folder.path().join("data"));
+        let path = folder
+            .path()
+            .join(std::ffi::OsStr::from_bytes(b"caf\xe9.js"));
+        let first = Drafts::new(&data);
+        first.keep(&draft(&path, "one")).unwrap();
+        drop(first);
+        assert_eq!(Drafts::new(&data).list().unwrap()[0].code, "one");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::atomic::real_path;
 use super::sidecar::{Sidecar, file_name};
 use super::workspace_folder::WorkspaceError;
 use crate::auth0::Point;
@@ -22,23 +23,37 @@ pub struct HookEntry {
 }
 
 impl HookEntry {
-    /// A single script, with what `<stem>.json` beside it says if that is a hook's sidecar for it.
+    /// A single script, with what `<stem>.json` beside it says if that is a hook's sidecar; in a folder `hooks` another
+    /// sidecar may name the script too. Of a sidecar itself, the hook it describes.
     pub fn of_file(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
-        let beside = path.with_extension("json");
         let folder = path.parent().unwrap_or(Path::new("."));
+        let in_hooks = folder.file_name().is_some_and(|name| name == "hooks");
+        let root = folder.parent().filter(|_| in_hooks).unwrap_or(folder);
+        let beside = path.with_extension("json");
         match beside.is_file().then(|| Sidecar::read(&beside)) {
-            Some(Ok(Some(sidecar))) => Self {
-                // A sidecar may say another script; it is this one that was asked for.
-                script: path.to_owned(),
-                problem: sidecar.point().err(),
-                ..Self::of_sidecar(&sidecar, folder)
-            },
+            Some(Ok(Some(sidecar))) if beside == path => Self::of_sidecar(&sidecar, root),
+            Some(Ok(Some(sidecar))) => Self::script_of(path, &sidecar, root),
             Some(Err(problem)) => Self {
                 problem: Some(problem),
                 ..Self::bare(path)
             },
-            Some(Ok(None)) | None => Self::bare(path),
+            Some(Ok(None)) | None => in_hooks
+                .then(|| named_in(folder, path, root))
+                .flatten()
+                .map_or_else(
+                    || Self::bare(path),
+                    |sidecar| Self::script_of(path, &sidecar, root),
+                ),
+        }
+    }
+
+    /// The hook of a sidecar under the script that was asked for, whatever path the sidecar spells.
+    fn script_of(script: &Path, sidecar: &Sidecar, root: &Path) -> Self {
+        Self {
+            script: script.to_owned(),
+            problem: sidecar.point().err(),
+            ..Self::of_sidecar(sidecar, root)
         }
     }
 
@@ -102,6 +117,25 @@ pub fn set_point(entry: &HookEntry, point: Point) -> Result<HookEntry, Workspace
     })
 }
 
+/// The sidecar in `folder` that names `script`.
+fn named_in(folder: &Path, script: &Path, root: &Path) -> Option<Sidecar> {
+    let real = real_path(script);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|item| item.path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .filter_map(|path| Sidecar::read(path).ok().flatten())
+        .find(|sidecar| real_path(&sidecar.script(root).0) == real)
+}
+
 fn stem(path: &Path) -> String {
     path.file_stem()
         .unwrap_or_default()
@@ -125,6 +159,23 @@ mod tests {
         assert_eq!(entry.name, "add roles");
         // The JSON beside it is someone else's and stays so.
         assert!(set_point(&entry, Point::Generic).is_err());
+    }
+
+    #[test]
+    fn a_sidecar_of_another_name_is_found_in_a_hooks_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let hooks = folder.path().join("hooks");
+        fs::create_dir(&hooks).unwrap();
+        let script = hooks.join("client-credentials-exchange.js");
+        fs::write(&script, "").unwrap();
+        let text = r#"{"name": "cce", "triggerId": "credentials-exchange", "script": "./hooks/client-credentials-exchange.js"}"#;
+        fs::write(hooks.join("cce-hook.json"), text).unwrap();
+        let entry = HookEntry::of_file(&script);
+        assert_eq!(
+            (entry.name.as_str(), entry.point),
+            ("cce", Some(Point::CredentialsExchange))
+        );
+        assert_eq!(HookEntry::of_file(hooks.join("cce-hook.json")), entry);
     }
 
     #[test]

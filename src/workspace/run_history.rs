@@ -145,7 +145,7 @@ mod tests {
         HistoryEntry {
             id: format!("{n}"),
             at: SystemTime::UNIX_EPOCH + std::time::Duration::from_millis(n as u64),
-            status: (n % 2 == 0).then_some(200),
+            status: n.is_multiple_of(2).then_some(200),
             completion: "called back".to_owned(),
             duration_ms: 1.25,
             body: "{\"user\": \"é\"}\n".to_owned(),

@@ -44,6 +44,7 @@ pub struct Settings {
     /// Whether the note above the Run button is still shown.
     pub run_note_shown: bool,
     /// Newest first, at most [`MAX_RECENT`].
+    #[serde(serialize_with = "writable")]
     pub recent: Vec<PathBuf>,
     /// Width and height of the window, in points.
     pub window: Option<[f32; 2]>,
@@ -210,6 +211,11 @@ impl Settings {
     }
 }
 
+/// A name that is no UTF-8 has no place in JSON; leaving it out must not cost the other settings.
+fn writable<S: serde::Serializer>(recent: &[PathBuf], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(recent.iter().filter_map(|path| path.to_str()))
+}
+
 fn problem_of(path: &Path, ignored: &[String]) -> Option<String> {
     (!ignored.is_empty()).then(|| {
         format!(
@@ -297,6 +303,18 @@ mod tests {
             (3.0, 1, 16_384)
         );
         assert_eq!(settings.window, Some([320.0, 16_384.0]));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_name_that_is_no_utf8_does_not_keep_the_settings_from_being_saved() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let (_folder, data) = data_with("{}");
+        let mut settings = Settings::default();
+        settings.note_recent("/a.js");
+        settings.note_recent(std::ffi::OsStr::from_bytes(b"/caf\xe9.js"));
+        settings.save(&data).unwrap();
+        assert_eq!(Settings::load(&data).0.recent, [PathBuf::from("/a.js")]);
     }
 
     #[test]

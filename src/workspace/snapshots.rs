@@ -248,7 +248,7 @@ mod tests {
             .collect();
         rewrite(&store, &full).unwrap();
         let kept = snapshots.keep(&path, "new", Why::Run).unwrap();
-        assert_eq!(kept.gone, [first.clone()]);
+        assert_eq!(kept.gone, std::slice::from_ref(&first));
         assert_eq!(snapshots.list(&path).unwrap().len(), MAX_SNAPSHOTS);
         assert!(snapshots.read(&path, &first.id).is_err());
         assert_eq!(snapshots.read(&path, &kept.snapshot.id).unwrap(), "new");

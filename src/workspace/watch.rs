@@ -61,7 +61,7 @@ impl Watcher {
     }
 
     /// Watches these files and folders, and no others. Of a file its folder is watched, because programs that save safely
-    /// replace it; of a folder its direct entries. What does not exist yet is noticed when it appears.
+    /// replace it; of a folder its direct entries. What does not exist yet is noticed when it appears in its folder.
     pub fn watch(&mut self, paths: &[PathBuf]) {
         let mut names = Names::new();
         let mut folders = BTreeSet::new();
@@ -107,7 +107,10 @@ impl Watcher {
         let mut failure = None;
         // All of them, also the known: a folder that was deleted and made anew has lost its watch.
         for folder in &folders {
-            if let Err(error) = system.watch(folder, RecursiveMode::NonRecursive) {
+            if let Err(error) = system.watch(folder, RecursiveMode::NonRecursive)
+                // One that was deleted this moment is no fault of the system's.
+                && folder.is_dir()
+            {
                 failure = Some(error);
             }
         }

@@ -161,7 +161,15 @@ impl Scan {
                     let entry = HookEntry::of_sidecar(&sidecar, root);
                     self.problems.extend(sidecar.script(root).1);
                     self.problems.extend(sidecar.point().err());
-                    taken.insert(real_path(&entry.script));
+                    let real = real_path(&entry.script);
+                    if !real.starts_with(real_path(root)) {
+                        self.problems.push(format!(
+                            "{} names a script outside of the folder, {}. Look at what it is before you save it.",
+                            path.display(),
+                            real.display()
+                        ));
+                    }
+                    taken.insert(real);
                     self.hooks.push(entry);
                 }
                 Ok(None) if strict => self.problems.push(format!(
