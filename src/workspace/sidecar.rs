@@ -49,7 +49,7 @@ impl Sidecar {
     /// A sidecar for a hook that has none yet, in the key order of Deploy CLI's examples.
     pub fn text_of_new(name: &str, point: Point, script: &str, enabled: bool) -> String {
         let value = json!({
-            "triggerId": point,
+            "triggerId": point.id(),
             "name": name,
             "script": format!("./{script}"),
             "enabled": enabled,
@@ -78,7 +78,7 @@ impl Sidecar {
         let Some(id) = self.object.get("triggerId") else {
             return Ok(None);
         };
-        point_of(id).map(Some).ok_or_else(|| {
+        id.as_str().and_then(Point::from_id).map(Some).ok_or_else(|| {
             format!(
                 "{} names the trigger {id}, which is none of Auth0's. Choose the hook's extensibility point to correct it.",
                 self.path.display()
@@ -142,7 +142,8 @@ impl Sidecar {
                 remedy: "Change its triggerId in a text editor.".to_owned(),
             });
         }
-        self.object.insert("triggerId".to_owned(), json!(point));
+        self.object
+            .insert("triggerId".to_owned(), json!(point.id()));
         let mut text =
             pretty(&self.object, indent_of(&self.file.text)).map_err(|error| FileError::Write {
                 path: self.path.clone(),
@@ -166,10 +167,6 @@ pub(super) fn file_name(path: &Path) -> String {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()
-}
-
-fn point_of(id: &Value) -> Option<Point> {
-    serde_json::from_value(id.clone()).ok()
 }
 
 fn pretty(object: &Map<String, Value>, indent: &str) -> serde_json::Result<String> {
