@@ -5,10 +5,12 @@
 pub mod detect;
 pub mod gallery;
 pub mod limits;
+pub mod outcome;
 pub mod parameters;
 pub mod payload;
 pub mod point;
 pub mod samples;
+pub mod wire;
 
 pub use parameters::Parameter;
 pub use point::Point;
