@@ -20,6 +20,7 @@ mod transaction;
 mod view;
 
 pub use buffer::Language;
+pub use highlight::warm_up;
 pub use markers::{Marker, Severity};
 pub use state::EditorState;
 pub use view::{CodeEditor, EditorResponse};

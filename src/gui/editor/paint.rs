@@ -49,10 +49,11 @@ impl EditorState {
         viewport: Rect,
     ) -> Response {
         let offset = viewport.min.to_vec2();
-        self.find_brackets();
         let lines = self.buffer.rope().len_lines();
         let first = frame.line_at(frame.area.top(), offset).min(lines - 1);
         let last = frame.line_at(frame.area.bottom(), offset).min(lines - 1);
+        self.take_colours(ui.ctx(), (first, last));
+        self.find_brackets();
         let rows: Vec<Row<'_>> = (first..=last)
             .map(|line| Row {
                 line,
@@ -130,7 +131,7 @@ impl EditorState {
             }
         }
         self.paint_guides(canvas, rows);
-        if focused && let Some((_, _, Some((one, other)))) = self.view.brackets {
+        if focused && let Some((_, Some((one, other)))) = self.view.brackets {
             for at in [one, other] {
                 for row in rows {
                     canvas.frame_char(row, at);
@@ -294,15 +295,17 @@ impl EditorState {
 
     /// Finds the brackets at the caret, once for each place and text.
     fn find_brackets(&mut self) {
-        let (revision, selection) = (self.buffer.revision(), self.buffer.selection());
-        if let Some((of, at, _)) = self.view.brackets
-            && of == revision
-            && at == selection.head
+        let head = self.buffer.selection().head;
+        let current = (self.buffer.revision(), self.view.spans.generation(), head);
+        if self
+            .view
+            .brackets
+            .is_some_and(|(found_for, _)| found_for == current)
         {
             return;
         }
         let rope = self.buffer.rope();
-        let pair = brackets::pair_at(rope, selection.head, |at| {
+        let pair = brackets::pair_at(rope, head, |at| {
             let line = rope.char_to_line(at);
             let column = rope.char_to_byte(at) - rope.line_to_byte(line);
             !matches!(
@@ -310,7 +313,7 @@ impl EditorState {
                 TokenKind::String | TokenKind::Comment
             )
         });
-        self.view.brackets = Some((revision, selection.head, pair));
+        self.view.brackets = Some((current, pair));
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use eframe::egui::Vec2;
+use eframe::egui::{Context, Vec2};
 use ropey::Rope;
 
 use super::buffer::{Buffer, Language};
 use super::find_bar::Find;
-use super::highlight::LineSpans;
+use super::highlight::{Highlighter, LineSpans};
 use super::markers::{Marker, Markers};
 use super::selection::Selection;
 
@@ -42,8 +42,9 @@ pub(super) struct View {
     pub preedit: String,
     pub find: Find,
     pub spans: LineSpans,
-    /// The bracket pair at the caret, and what it was found for.
-    pub brackets: Option<(u64, usize, Option<(usize, usize)>)>,
+    pub highlighter: Highlighter,
+    /// The bracket pair at the caret, and what it was found for: revision, colours, caret.
+    pub brackets: Option<((u64, u64, usize), Option<(usize, usize)>)>,
 }
 
 /// How far to scroll for the caret.
@@ -189,21 +190,33 @@ impl EditorState {
         done
     }
 
-    /// Brings what is kept beside the text up to the text: markers.
+    /// Brings what is kept beside the text up to the text: markers and colours.
     pub(super) fn catch_up(&mut self) {
-        match self.buffer.take_damage() {
-            None => {
-                self.markers.clear();
-                self.view.spans.reset(self.buffer.rope().len_lines());
+        let view = &mut self.view;
+        let Some(damage) = self.buffer.take_damage() else {
+            self.markers.clear();
+            view.spans.reset(self.buffer.rope().len_lines());
+            view.highlighter.close();
+            return;
+        };
+        let mut edits = Vec::new();
+        for change in damage {
+            self.markers.carry(&change.transaction);
+            for lines in &change.lines {
+                view.spans.carry(lines);
             }
-            Some(damage) => {
-                for change in &damage {
-                    self.markers.carry(&change.transaction);
-                    for lines in &change.lines {
-                        self.view.spans.carry(lines);
-                    }
-                }
-            }
+            edits.extend(change.lines);
         }
+        view.highlighter.edit(self.buffer.rope(), edits);
+    }
+
+    /// Takes in the colours found since the last frame. `lines` are the first and last in view.
+    pub(super) fn take_colours(&mut self, ctx: &Context, lines: (usize, usize)) {
+        let view = &mut self.view;
+        if !view.highlighter.is_open() {
+            let (language, rope) = (self.buffer.language(), self.buffer.rope());
+            view.highlighter.open(ctx, language, rope, lines);
+        }
+        view.highlighter.take_in(lines, &mut view.spans);
     }
 }

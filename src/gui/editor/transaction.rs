@@ -54,11 +54,6 @@ impl Transaction {
         Self { changes }
     }
 
-    /// The changes, ascending.
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
-    }
-
     /// True when it changes nothing.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

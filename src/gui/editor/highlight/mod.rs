@@ -1,5 +1,9 @@
 //! Colours of the text: spans per line, kept beside the buffer, found by a thread of their own.
 
+mod parser;
+mod scopes;
 mod spans;
+mod thread;
 
 pub use spans::{LineSpans, Span, TokenKind};
+pub use thread::{Highlighter, warm_up};

@@ -29,6 +29,7 @@ pub struct Span {
 #[derive(Debug, Default)]
 pub struct LineSpans {
     lines: Vec<Option<Arc<[Span]>>>,
+    generation: u64,
 }
 
 impl LineSpans {
@@ -50,7 +51,13 @@ impl LineSpans {
     pub fn set(&mut self, line: usize, spans: Arc<[Span]>) {
         if let Some(place) = self.lines.get_mut(line) {
             *place = Some(spans);
+            self.generation += 1;
         }
+    }
+
+    /// Changes whenever spans were found.
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The kind of the byte at `column` of `line`.
