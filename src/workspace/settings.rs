@@ -13,6 +13,7 @@ use super::data_dir::{DataDir, read_if_there};
 use super::file_error::FileError;
 
 const FILE: &str = "settings.json";
+const ASIDE: &str = "settings.damaged.json";
 
 /// How many recent files and folders are remembered.
 pub const MAX_RECENT: usize = 12;
@@ -102,51 +103,35 @@ impl Default for Panes {
 }
 
 impl Settings {
-    /// The settings of the data folder, or the defaults; the sentence tells what could not be read and where it went.
+    /// The settings of the data folder, or the defaults; the sentence tells what could not be read. Changes nothing: a
+    /// damaged file is set aside by the next [`Settings::save`].
     pub fn load(data: &DataDir) -> (Self, Option<String>) {
         let path = data.path(FILE);
-        let read = read_if_there(&path);
-        let reason = match read {
-            Ok(None) => return (Self::default(), None),
-            // Not damaged, only out of reach: it is left where it is.
-            Err(error) if !matches!(error, FileError::Damaged { .. }) => {
-                return (
-                    Self::default(),
-                    Some(format!("{error} The default settings are used.")),
-                );
+        match read(&path) {
+            Ok(None) => (Self::default(), None),
+            Ok(Some(object)) => {
+                let (settings, ignored) = Self::of_object(object);
+                (settings, problem_of(&path, &ignored))
             }
-            Err(error) => error.to_string(),
-            Ok(Some(text)) => match serde_json::from_str::<Value>(&text) {
-                Ok(Value::Object(object)) => {
-                    let (settings, ignored) = Self::of_object(object);
-                    return (settings, problem_of(&path, &ignored));
-                }
-                Ok(_) => "it is not a JSON object".to_owned(),
-                Err(error) => error.to_string(),
-            },
-        };
-        let aside = data.path("settings.damaged.json");
-        let told = match fs::rename(&path, &aside) {
-            Ok(()) => format!(
-                "The settings in {} were damaged ({reason}) and the defaults are used. The damaged file is kept as {}.",
-                path.display(),
-                aside.display()
+            Err(error) => (
+                Self::default(),
+                Some(format!("{error} Until then the default settings are used.")),
             ),
-            Err(error) => format!(
-                "The settings in {} are damaged ({reason}) and the defaults are used. Move the file away; it could not be renamed: {error}.",
-                path.display()
-            ),
-        };
-        (Self::default(), Some(told))
+        }
     }
 
-    /// Writes the settings, with the keys of the file that this Hookbench does not know.
+    /// Writes the settings, with the keys of the file that this Hookbench does not know. A file that is damaged is kept
+    /// as `settings.damaged.json`.
     ///
     /// # Errors
     /// The data folder cannot be written.
     pub fn save(&self, data: &DataDir) -> Result<(), FileError> {
         data.folder("")?;
         let path = data.path(FILE);
+        if let Err(FileError::Damaged { .. }) = read(&path) {
+            let aside = data.path(ASIDE);
+            fs::rename(&path, &aside).map_err(|error| FileError::writing(&aside, &error))?;
+        }
         let failed = |error: serde_json::Error| FileError::Write {
             path: path.clone(),
             reason: error.to_string(),
@@ -259,6 +244,17 @@ fn read_keys<T: Default + DeserializeOwned + Serialize>(
     )
 }
 
+fn read(path: &Path) -> Result<Option<Map<String, Value>>, FileError> {
+    let Some(text) = read_if_there(path)? else {
+        return Ok(None);
+    };
+    serde_json::from_str(&text).map(Some).map_err(|error| FileError::Damaged {
+        path: path.to_owned(),
+        reason: error.to_string(),
+        remedy: format!("Correct it, or let the next change of a setting write a new one; this one is then kept as {ASIDE}."),
+    })
+}
+
 fn add_unknown(value: Option<&mut Value>, unknown: &Map<String, Value>) {
     if let Some(object) = value.and_then(Value::as_object_mut) {
         for (key, value) in unknown {
@@ -320,11 +316,15 @@ mod tests {
     #[test]
     fn a_damaged_file_is_kept_beside() {
         let (_folder, data) = data_with("{\"zoom\": 2");
-        let (settings, problem) = Settings::load(&data);
-        assert_eq!(settings, Settings::default());
-        assert!(problem.unwrap().contains("settings.damaged.json"));
+        // Read twice, as the window does: the second reader must be told too.
+        for _ in 0..2 {
+            let (settings, problem) = Settings::load(&data);
+            assert_eq!(settings, Settings::default());
+            assert!(problem.unwrap().contains(ASIDE));
+        }
+        Settings::default().save(&data).unwrap();
         assert_eq!(
-            fs::read_to_string(data.path("settings.damaged.json")).unwrap(),
+            fs::read_to_string(data.path(ASIDE)).unwrap(),
             "{\"zoom\": 2"
         );
         assert_eq!(Settings::load(&data), (Settings::default(), None));
