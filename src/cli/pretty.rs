@@ -77,7 +77,9 @@ pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::R
     if !report.requests.is_empty() {
         json(out, "Requests", &Value::from(report.requests.clone()))?;
     }
-    json(out, "Outcome", &report.outcome)?;
+    heading(out, "Outcome")?;
+    writeln!(out, "{}", crate::auth0::outcome::tell(&report.outcome).1)?;
+    json(out, "Details", &report.outcome)?;
     json(out, "Wire 6.x", &report.wire)?;
     json(out, "Wire 5.x", &report.wire5)
 }

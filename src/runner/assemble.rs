@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::mask::Masker;
 use super::report::{ErrorKind, Kind, ReportError, ReportLog, RunReport, Stats};
 use super::request::{Limits, RunRequest};
+use super::sent::{Sent, own_text};
 use crate::auth0::Point;
 use crate::engine::{Answer, Event, FailureKind, Summary, Thrown, Warning};
 
@@ -50,6 +51,8 @@ impl End {
 /// A report in the making.
 pub struct Assembly {
     point: Point,
+    /// Null where the payload is no JSON.
+    body: Value,
     limits: Limits,
     time_limit_ms: u64,
     masker: Masker,
@@ -67,6 +70,7 @@ impl Assembly {
     pub fn new(request: &RunRequest) -> Self {
         Self {
             point: request.program.point,
+            body: serde_json::from_str(&request.program.body).unwrap_or_default(),
             limits: request.limits,
             time_limit_ms: request.program.time_limit_ms,
             masker: Masker::new(&request.program.secrets, request.reveal_secrets),
@@ -221,14 +225,32 @@ impl Assembly {
                 0.0
             },
         });
+        let mut sent = match &self.answer {
+            Some(answer) => Sent::answer(self.point, &self.body, answer),
+            None => Sent::nothing(
+                self.point,
+                &self.body,
+                error.as_ref().map(|error| error.kind),
+            ),
+        };
+        // The answer is masked already; the outcome also quotes the payload, and the sandbox's own
+        // texts may put a value together anew.
+        for value in [
+            &mut sent.wire,
+            &mut sent.wire5,
+            &mut sent.response,
+            &mut sent.outcome,
+        ] {
+            self.masker.value(value);
+        }
         RunReport {
             schema: 1,
             point: Some(self.point),
             kind: Kind::Hook,
-            wire: Value::Null,
-            wire5: Value::Null,
-            response: Value::Null,
-            outcome: Value::Null,
+            wire: sent.wire,
+            wire5: sent.wire5,
+            response: sent.response,
+            outcome: sent.outcome,
             commands: Vec::new(),
             logs: self.logs.clone(),
             requests: Vec::new(),
@@ -263,10 +285,7 @@ fn plain(kind: ErrorKind, message: String) -> ReportError {
 /// `error_description`, behind the compiler's one sentence for all of them.
 fn message_of(kind: ErrorKind, thrown: &Thrown) -> String {
     let described = (kind == ErrorKind::Compile)
-        .then(|| {
-            let properties: Value = serde_json::from_str(thrown.properties.as_deref()?).ok()?;
-            Some(properties.get("error_description")?.as_str()?.to_owned())
-        })
+        .then(|| own_text(thrown)("error_description"))
         .flatten();
     described
         .or_else(|| thrown.message.clone())
@@ -287,5 +306,138 @@ fn uncaught_after_response(thrown: &Thrown, rejected: bool) -> Warning {
         ),
         line: thrown.line,
         column: thrown.column,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::Program;
+    use crate::runner::request::Network;
+
+    fn request() -> RunRequest {
+        RunRequest {
+            program: Program {
+                point: Point::PreUserRegistration,
+                file_name: "hook.js".to_owned(),
+                source: String::new(),
+                body: Point::PreUserRegistration.default_body().to_owned(),
+                secrets: [("KEY".to_owned(), "surfing".to_owned())].into(),
+                time_limit_ms: 20_000,
+            },
+            limits: Limits::default(),
+            network: Network::Offline,
+            mocks: Vec::new(),
+            modules: None,
+            reveal_secrets: false,
+        }
+    }
+
+    fn report(events: impl IntoIterator<Item = Event>, end: End) -> RunReport {
+        let mut assembly = Assembly::new(&request());
+        for event in events {
+            assembly.take(event);
+        }
+        assembly.finish(end, Duration::from_millis(5), 7)
+    }
+
+    fn success(data: &str) -> Event {
+        Event::Answer {
+            at_ms: 1.0,
+            answer: Answer::Success {
+                data: Some(data.to_owned()),
+            },
+        }
+    }
+
+    fn uncaught(rejected: bool, after_response: bool) -> Event {
+        Event::Uncaught {
+            at_ms: 2.0,
+            thrown: Thrown {
+                display: "Error: late".to_owned(),
+                message: Some("late".to_owned()),
+                line: Some(3),
+                column: Some(9),
+                ..Thrown::default()
+            },
+            rejected,
+            after_response,
+        }
+    }
+
+    fn kind(report: &RunReport) -> Option<ErrorKind> {
+        report.error.as_ref().map(|error| error.kind)
+    }
+
+    #[test]
+    fn every_end_without_an_answer_has_its_kind() {
+        for (end, expected) in [
+            (End::Finished, ErrorKind::NoCallback),
+            (End::TimedOut, ErrorKind::Timeout),
+            (End::OutOfMemory, ErrorKind::Memory),
+            (End::Stopped, ErrorKind::Stopped),
+            (End::Crashed("signal: 9".to_owned()), ErrorKind::Crash),
+            (End::Unstarted("no file".to_owned()), ErrorKind::Crash),
+        ] {
+            let report = report([], end);
+            assert_eq!(kind(&report), Some(expected));
+            assert!(report.wire.is_null() && report.wire5.is_null() && report.response.is_null());
+            assert!(report.outcome["kind"].is_string());
+            assert_eq!(report.stats.peak_memory_bytes, 7);
+        }
+    }
+
+    #[test]
+    fn uncaught_errors_before_the_answer_are_the_runs_error() {
+        assert_eq!(
+            kind(&report([uncaught(false, false)], End::Finished)),
+            Some(ErrorKind::Thrown)
+        );
+        assert_eq!(
+            kind(&report([uncaught(true, false)], End::Finished)),
+            Some(ErrorKind::Rejected)
+        );
+    }
+
+    #[test]
+    fn the_answer_stands_whatever_comes_after() {
+        let report_ = report([success("{}"), uncaught(true, true)], End::Finished);
+        assert_eq!(kind(&report_), None);
+        assert_eq!(report_.warnings[0].code, "uncaught-after-response");
+        assert_eq!(
+            (report_.warnings[0].line, report_.warnings[0].column),
+            (Some(3), Some(9))
+        );
+        let report_ = report([success("{\"a\":1}")], End::TimedOut);
+        assert_eq!(kind(&report_), Some(ErrorKind::Timeout));
+        assert_eq!(report_.response, json!({"a": 1}));
+    }
+
+    #[test]
+    fn secrets_are_masked_in_the_outcome_too() {
+        let report = report(
+            [success(r#"{"user":{"user_metadata":{"a":"surfing"}}}"#)],
+            End::Finished,
+        );
+        let text = serde_json::to_string(&report).unwrap();
+        assert!(
+            !text.contains("surfing") && text.contains("[secret KEY]"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn deaths_are_told_apart() {
+        let of = |stderr| End::of_death(None, stderr);
+        assert_eq!(
+            of("memory allocation of 400 bytes failed"),
+            End::OutOfMemory
+        );
+        assert!(
+            matches!(of("thread 'engine' has overflowed its stack"), End::Crashed(text) if text.contains("recursed"))
+        );
+        assert!(matches!(of(""), End::Crashed(_)));
     }
 }

@@ -9,6 +9,7 @@ pub mod process;
 pub mod protocol;
 pub mod report;
 pub mod request;
+mod sent;
 pub mod supervisor;
 pub mod worker;
 
