@@ -47,7 +47,7 @@ impl SyntaxProblem {
 /// The faults of `source`, in the order of the text; none for what compiles.
 pub fn check(source: &str) -> Vec<SyntaxProblem> {
     let lines = Lines::new(source);
-    let found = with_program(source, |_, parsed| diagnostics(parsed));
+    let found = with_program(source, |_, parsed| diagnostics(&parsed));
     let mut problems = match found {
         Ok(found) => found
             .iter()
@@ -71,7 +71,7 @@ pub fn check(source: &str) -> Vec<SyntaxProblem> {
     problems
 }
 
-fn diagnostics(parsed: ParserReturn<'_>) -> Vec<OxcDiagnostic> {
+fn diagnostics(parsed: &ParserReturn<'_>) -> Vec<OxcDiagnostic> {
     let mut found: Vec<OxcDiagnostic> = parsed.diagnostics.errors().cloned().collect();
     // What the parser recovered from leaves a tree the second stage would only misread.
     if found.is_empty() && !parsed.panicked {
