@@ -96,13 +96,13 @@ fn refusals_have_the_compilers_words_in_the_compilers_order() {
                 ),
                 (
                     phone(
-                        json!({"message_type": "sms", "action": "enrollment", "language": "en", "code": "1"}),
+                        &json!({"message_type": "sms", "action": "enrollment", "language": "en", "code": "1"}),
                     ),
                     "Body.context.ip received by extensibility point is not a string",
                 ),
                 (
                     phone(
-                        json!({"message_type": "sms", "action": "enrollment", "language": "en", "code": "1", "ip": ""}),
+                        &json!({"message_type": "sms", "action": "enrollment", "language": "en", "code": "1", "ip": ""}),
                     ),
                     "Body.context.user_agent received by extensibility point is not a string",
                 ),
@@ -147,7 +147,7 @@ fn phone(context: &Value) -> Value {
 
 fn full_phone(client: &Value) -> Value {
     phone(
-        json!({"message_type": "sms", "action": "enrollment", "language": "en", "code": "1", "ip": "", "user_agent": "",
+        &json!({"message_type": "sms", "action": "enrollment", "language": "en", "code": "1", "ip": "", "user_agent": "",
         "client": client}),
     )
 }
