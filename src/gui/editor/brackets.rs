@@ -3,7 +3,7 @@
 use ropey::Rope;
 
 /// How far a partner is looked for, in characters: a keystroke must not cost what the file is long.
-const FARTHEST: usize = 60_000;
+const FARTHEST: usize = 30_000;
 
 /// The closing bracket of an opening one.
 pub fn closer_of(open: char) -> Option<char> {

@@ -155,7 +155,7 @@ impl EditorState {
         } else {
             1.0
         };
-        let (bar, rest) = rect.split_top_bottom_at_y(rect.top() + ROW * rows);
+        let (bar, rest) = rect.split_top_bottom_at_y((rect.top() + ROW * rows).min(rect.bottom()));
         self.bar_keys(ui, id, fields);
         if !self.view.find.open {
             return rect;
@@ -197,6 +197,10 @@ impl EditorState {
                 Some(found) => self.select_found(&found),
                 None => self.buffer.select(Selection::caret(find.origin)),
             }
+        }
+        if ask.toggled || ask.button.is_some() {
+            // The bar's keys go on working behind a click.
+            ui.memory_mut(|memory| memory.request_focus(fields.0));
         }
         match ask.button {
             Some(Asked::Previous) => self.step(false),
@@ -251,11 +255,12 @@ impl EditorState {
     }
 
     fn find_row(&mut self, ui: &mut Ui, field: Id, ask: &mut Ask) {
+        tighten(ui);
         let palette = theme::palette(ui.ctx());
         let count = self.count_text();
         let failed = self.view.find.search.error().is_some();
         let find = &mut self.view.find;
-        let width = (ui.available_width() - 300.0).clamp(80.0, 320.0);
+        let width = (ui.available_width() - 270.0).clamp(80.0, 320.0);
         let response = ui.add(
             TextEdit::singleline(&mut find.query.text)
                 .id(field)
@@ -276,6 +281,7 @@ impl EditorState {
             if response.clicked() {
                 *on = !*on;
                 ask.typed = true;
+                ask.toggled = true;
             }
         }
         for (text, label, asked) in [
@@ -290,8 +296,9 @@ impl EditorState {
     }
 
     fn replace_row(&mut self, ui: &mut Ui, field: Id, ask: &mut Ask) {
+        tighten(ui);
         let find = &mut self.view.find;
-        let width = (ui.available_width() - 300.0).clamp(80.0, 320.0);
+        let width = (ui.available_width() - 270.0).clamp(80.0, 320.0);
         let response = ui.add(
             TextEdit::singleline(&mut find.replacement)
                 .id(field)
@@ -335,6 +342,7 @@ enum Asked {
 #[derive(Default)]
 struct Ask {
     typed: bool,
+    toggled: bool,
     button: Option<Asked>,
 }
 
@@ -348,6 +356,13 @@ impl Ask {
             self.button = Some(asked);
         }
     }
+}
+
+/// The bar fits into the narrow panes of the request, too.
+fn tighten(ui: &mut Ui) {
+    let spacing = ui.spacing_mut();
+    spacing.item_spacing.x = theme::GAP_SMALL;
+    spacing.button_padding = vec2(6.0, 3.0);
 }
 
 /// What assistive technology calls a control whose face is a sign.

@@ -130,7 +130,11 @@ impl EditorState {
         if read_only {
             return false;
         }
-        let word = if mac { modifiers.alt } else { modifiers.ctrl };
+        let word = if mac {
+            modifiers.alt
+        } else {
+            modifiers.command
+        };
         let edit: fn(&mut Buffer) -> bool = match key {
             Key::Enter if !modifiers.command && !modifiers.ctrl && !modifiers.alt => {
                 Buffer::new_line
@@ -190,7 +194,7 @@ fn movement(key: Key, modifiers: Modifiers, mac: bool, page: usize) -> Option<Mo
     let (word, edge) = if mac {
         (modifiers.alt, modifiers.mac_cmd)
     } else {
-        (modifiers.ctrl, false)
+        (modifiers.command, false)
     };
     if modifiers.alt && !mac {
         return None;

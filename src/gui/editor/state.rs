@@ -34,6 +34,13 @@ pub(super) struct View {
     pub page: usize,
     /// Left and top of what is in view, in points, as of the last frame.
     pub offset: Vec2,
+    /// Size of the pane and of what is left of it beside the scroll bars, as of the last frame.
+    pub area: Vec2,
+    pub inner: Vec2,
+    /// How far there was to scroll in the last frame.
+    pub most_offset: Vec2,
+    /// Where to scroll once the last frame's size is known.
+    pub rest_of_scroll: Option<Vec2>,
     /// Where to scroll to in the next frame.
     pub scroll_to: Option<Vec2>,
     /// Lines to scroll by in the next frame.

@@ -105,6 +105,11 @@ impl<'a> CodeEditor<'a> {
         let lines = state.buffer.rope().len_lines();
         let frame = Frame {
             area,
+            inner: if state.view.area == area.size() {
+                state.view.inner
+            } else {
+                area.size()
+            },
             gutter: if gutter {
                 gutter_width(&face, lines)
             } else {
@@ -113,7 +118,8 @@ impl<'a> CodeEditor<'a> {
             face,
             read_only,
         };
-        state.view.page = whole(area.height() / frame.face.row);
+        state.view.area = area.size();
+        state.view.page = whole(frame.inner.y / frame.face.row);
         if std::mem::take(&mut state.view.wants_focus) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
@@ -137,22 +143,15 @@ impl<'a> CodeEditor<'a> {
         child.set_clip_rect(area.intersect(ui.clip_rect()));
         let output = scroll.show_viewport(&mut child, |ui, viewport| {
             state.view.offset = viewport.min.to_vec2();
-            let before = state.view.widest;
             let response = ui.interact(ui.clip_rect(), id, Sense::click_and_drag());
             pointer(state, ui, &response, &frame, viewport);
             let response = state.paint(ui, response, &frame, viewport);
-            if state.view.widest > before {
-                // The scroll bar is there in the same moment as what it scrolls to.
-                ui.ctx().request_repaint();
-            }
-            let rows = state.buffer.rope().len_lines();
-            let content = vec2(
-                frame.gutter + LEFT + state.view.widest + 2.0 * frame.face.cell,
-                row_top(rows, frame.face.row) + 2.0 * TOP,
-            );
+            let content = frame.content(state);
             ui.allocate_space(content);
             response
         });
+        state.view.inner = output.inner_rect.size();
+        state.view.most_offset = (output.content_size - state.view.inner).max(Vec2::ZERO);
         let mut response = output.inner;
         let focused = response.has_focus();
         if state.view.focused != focused {
@@ -175,6 +174,9 @@ impl<'a> CodeEditor<'a> {
         if changed {
             response.mark_changed();
         }
+        if let Some(rest) = state.view.rest_of_scroll.take() {
+            state.view.scroll_to = Some(rest);
+        }
         describe(state, ui, &response, self.label, read_only);
         EditorResponse {
             response,
@@ -188,6 +190,8 @@ impl<'a> CodeEditor<'a> {
 pub(super) struct Frame {
     /// Where text and line numbers are shown.
     pub area: Rect,
+    /// The size of what is left of it beside scroll bars that take room.
+    pub inner: Vec2,
     /// Width of the line numbers' column; 0 without one.
     pub gutter: f32,
     pub face: Face,
@@ -195,6 +199,22 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// The size of the whole text with its margins, in points.
+    fn content(&self, state: &EditorState) -> Vec2 {
+        let mut size = vec2(
+            self.gutter + LEFT + state.view.widest + 2.0 * self.face.cell,
+            row_top(state.buffer.rope().len_lines(), self.face.row) + 2.0 * TOP,
+        );
+        // Some room beyond: the next key at the end need not wait for a frame in which there is more to scroll.
+        if size.x > self.inner.x {
+            size.x += 20.0 * self.face.cell;
+        }
+        if size.y > self.inner.y {
+            size.y += 2.0 * self.face.row;
+        }
+        size
+    }
+
     /// Left end of a line's text on the screen, with the view scrolled by `offset`.
     pub fn text_left(&self, offset: Vec2) -> f32 {
         self.area.left() + self.gutter + LEFT - offset.x
@@ -423,26 +443,22 @@ impl EditorState {
     /// Scrolls to where the caret was sent.
     fn keep_in_view(&mut self, ui: &Ui, frame: &Frame) {
         let row = frame.face.row;
-        let mut offset = self.view.scroll_to.unwrap_or(self.view.offset);
-        let lines = std::mem::take(&mut self.view.scroll_lines);
-        if lines != 0.0 {
-            offset.y = (offset.y + lines * row).max(0.0);
-        }
+        let mut offset = self.view.scroll_to.take().unwrap_or(self.view.offset);
+        offset.y += std::mem::take(&mut self.view.scroll_lines) * row;
         if let Some(reveal) = self.view.reveal.take() {
             let rope = self.buffer.rope();
             let head = self.buffer.selection().head;
             let line = rope.char_to_line(head);
-            let height = frame.area.height();
+            let height = frame.inner.y;
             let top = row_top(line, row) + TOP;
-            let (above, below) = (offset.y, offset.y + height);
-            if top < above || top + row > below {
+            if top < offset.y || top + row > offset.y + height {
                 offset.y = match reveal {
                     Reveal::Middle => top - (height - row) / 2.0,
-                    Reveal::Near if top < above => top - TOP,
+                    Reveal::Near if top < offset.y => top - TOP,
                     Reveal::Near => top + row + TOP - height,
                 };
             }
-            let width = frame.area.width() - frame.gutter - LEFT;
+            let width = frame.inner.x - frame.gutter - LEFT;
             let x = self
                 .lay_out(ui, frame, line, offset)
                 .x_of(head - line_start(rope, line));
@@ -454,10 +470,18 @@ impl EditorState {
             } else if x - margin < offset.x {
                 offset.x = x - margin;
             }
-            offset = offset.max(Vec2::ZERO);
         }
-        if offset != self.view.offset {
-            self.view.scroll_to = Some(offset);
+        let most = (frame.content(self) - frame.inner).max(Vec2::ZERO);
+        offset = offset.clamp(Vec2::ZERO, most);
+        if offset == self.view.offset {
+            return;
         }
+        // egui springs back from beyond what there was to scroll in the last frame: the rest follows in the next.
+        let now = offset.min(self.view.most_offset);
+        if now != offset {
+            self.view.rest_of_scroll = Some(offset);
+            ui.ctx().request_repaint();
+        }
+        self.view.scroll_to = Some(now);
     }
 }
