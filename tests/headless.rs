@@ -1,0 +1,556 @@
+//! `hookbench run` as scripts and CI see it: the document, the exit codes, the sentences.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use hookbench::auth0::{Point, gallery};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A folder with one hook in it.
+struct Bench {
+    folder: TempDir,
+    script: PathBuf,
+}
+
+/// How a command ended.
+struct Ran {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The one document on standard output; its keys are checked every time.
+    fn report(&self) -> Value {
+        let report: Value = serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}\n{}", self.stdout, self.stderr));
+        let keys: Vec<_> = report
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                "schema", "point", "kind", "wire", "wire5", "response", "outcome", "commands",
+                "logs", "requests", "warnings", "error", "stats"
+            ]
+        );
+        let stats: Vec<_> = report["stats"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            stats,
+            ["boot_ms", "run_ms", "total_ms", "peak_memory_bytes"]
+        );
+        if let Some(error) = report["error"].as_object() {
+            let keys: Vec<_> = error.keys().map(String::as_str).collect();
+            assert_eq!(keys, ["kind", "message", "stack", "line", "column"]);
+        }
+        assert_eq!(
+            (&report["schema"], &report["kind"]),
+            (&json!(1), &json!("hook"))
+        );
+        assert!(report["outcome"]["kind"].is_string(), "{report}");
+        report
+    }
+}
+
+fn hookbench() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hookbench"));
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command
+}
+
+fn plain(args: &[&str]) -> Ran {
+    Ran::of(
+        hookbench()
+            .args(args)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap(),
+    )
+}
+
+impl Bench {
+    fn of(source: impl AsRef<[u8]>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("hook.js");
+        std::fs::write(&script, source).unwrap();
+        Self { folder, script }
+    }
+
+    /// A pre-user-registration hook with this body.
+    fn hook(body: &str) -> Self {
+        Self::of(format!(
+            "module.exports = function (user, context, cb) {{\n{body}\n}};\n"
+        ))
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = hookbench();
+        command.arg("run").arg(&self.script).args(args);
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        Ran::of(self.command(args).stdin(Stdio::null()).output().unwrap())
+    }
+
+    fn json(&self, args: &[&str]) -> (i32, Value) {
+        let ran = self.run(&[&["--format", "json"], args].concat());
+        (ran.code, ran.report())
+    }
+}
+
+/// Runs a hook that must fail, and compares exit code and kind.
+fn fails(body: &str, args: &[&str], code: i32, kind: &str) -> Value {
+    let (got, report) = Bench::hook(body).json(args);
+    assert_eq!(
+        (got, &report["error"]["kind"]),
+        (code, &json!(kind)),
+        "{body}: {report}"
+    );
+    report
+}
+
+#[test]
+fn success_is_the_contracts_document() {
+    let bench = Bench::hook(
+        "console.log('hello', {a: 1});\ncb(null, {user: {user_metadata: {plan: 'x'}}});",
+    );
+    let (code, report) = bench.json(&[]);
+    assert_eq!(code, 0, "{report}");
+    assert_eq!(report["point"], "pre-user-registration");
+    assert_eq!(report["error"], Value::Null);
+    assert_eq!(
+        report["wire"].to_string(),
+        r#"{"statusCode":200,"headers":{},"status":"success","data":{"user":{"user_metadata":{"plan":"x"}}}}"#
+    );
+    assert_eq!(report["wire5"]["statusCode"], 200);
+    assert_eq!(
+        report["response"],
+        json!({"user": {"user_metadata": {"plan": "x"}}})
+    );
+    assert_eq!(report["logs"][0]["text"], "hello { a: 1 }");
+    assert_eq!(report["logs"][0]["level"], "log");
+    assert_eq!(report["logs"][0]["after_response"], false);
+    assert_eq!(report["requests"], json!([]));
+    assert_eq!(report["commands"], json!([]));
+    assert!(report["stats"]["total_ms"].as_f64().unwrap() > 0.0);
+    assert!(report["stats"]["peak_memory_bytes"].as_u64().unwrap() > 10_000);
+}
+
+#[test]
+fn every_failure_has_its_kind_and_exit_code() {
+    let report = fails("cb(new Error('no'));", &[], 1, "callback");
+    assert_eq!(report["error"]["message"], "no");
+    assert_eq!(report["error"]["line"], 2);
+    assert_eq!(report["wire"]["status"], "error");
+    assert_eq!(report["wire5"]["statusCode"], 500);
+
+    let report = fails("\n  throw new TypeError('bad');", &[], 1, "thrown");
+    assert_eq!(report["error"]["line"], 3);
+    assert_eq!(report["wire"]["code"], 500);
+    assert_eq!(report["wire"]["details"], "TypeError: bad");
+
+    let report = fails(
+        "setTimeout(function () { throw new Error('late'); }, 1);",
+        &[],
+        1,
+        "thrown",
+    );
+    assert_eq!(report["wire"], Value::Null);
+    fails("Promise.reject(new Error('lost'));", &[], 1, "rejected");
+    fails("return {};", &[], 1, "no-callback");
+
+    let report = fails("cb(null, {;", &[], 1, "compile");
+    assert_eq!(report["wire"]["status"], "error");
+    assert!(report["error"]["message"].as_str().unwrap().len() > 5);
+}
+
+#[test]
+fn limits_end_a_run_in_time() {
+    let began = Instant::now();
+    let report = fails(
+        "console.log('before'); while (true) {}",
+        &["--timeout", "1s"],
+        3,
+        "timeout",
+    );
+    assert!(
+        began.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        began.elapsed()
+    );
+    assert_eq!(report["logs"][0]["text"], "before");
+    fails(
+        "var all = []; while (true) { all.push(new Array(1000).fill(all.length)); }",
+        &["--memory", "32MiB"],
+        3,
+        "memory",
+    );
+    fails(
+        "cb(null, 'x'.repeat(Math.pow(2, 29)));",
+        &["--memory", "64MiB"],
+        3,
+        "memory",
+    );
+}
+
+#[test]
+fn a_limit_after_the_answer_leaves_it_standing() {
+    let report = fails(
+        "cb(null, {a: 1}); setInterval(function () {}, 5);",
+        &["--timeout", "500ms"],
+        3,
+        "timeout",
+    );
+    assert_eq!(report["response"], json!({"a": 1}));
+}
+
+#[test]
+fn an_error_after_the_answer_is_a_warning() {
+    let (code, report) = Bench::hook("cb(null, {});\nthrow new Error('after');").json(&[]);
+    assert_eq!((code, &report["error"]), (0, &Value::Null), "{report}");
+    let warning = &report["warnings"][0];
+    assert_eq!(
+        (&warning["code"], &warning["line"]),
+        (&json!("uncaught-after-response"), &json!(3))
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_killed_from_outside_is_a_crash() {
+    let bench = Bench::hook("while (true) {}");
+    let mut run = bench.command(&["--format", "json"]);
+    let run = run
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let own = run.id().to_string();
+    let until = Instant::now() + Duration::from_secs(5);
+    let worker = loop {
+        let found = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", &own])
+            .output()
+            .unwrap();
+        let found = String::from_utf8(found.stdout).unwrap();
+        if let Some(pid) = found.split_whitespace().next() {
+            break pid.to_owned();
+        }
+        assert!(Instant::now() < until, "no worker was started");
+    };
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(
+        Command::new("kill")
+            .args(["-9", &worker])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let ran = Ran::of(run.wait_with_output().unwrap());
+    let report = ran.report();
+    assert_eq!((ran.code, &report["error"]["kind"]), (4, &json!("crash")));
+    assert!(
+        report["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("signal: 9"),
+        "{report}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_ends_with_its_parent() {
+    let bench = Bench::hook("while (true) {}");
+    let mut run = bench.command(&[]).stdout(Stdio::null()).spawn().unwrap();
+    let own = run.id().to_string();
+    let until = Instant::now() + Duration::from_secs(5);
+    let worker = loop {
+        let found = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", &own])
+            .output()
+            .unwrap();
+        if let Some(pid) = String::from_utf8(found.stdout)
+            .unwrap()
+            .split_whitespace()
+            .next()
+        {
+            break pid.to_owned();
+        }
+        assert!(Instant::now() < until, "no worker was started");
+    };
+    run.kill().unwrap();
+    run.wait().unwrap();
+    let gone = || !Path::new(&format!("/proc/{worker}/exe")).exists();
+    while !gone() {
+        assert!(
+            Instant::now() < until,
+            "worker {worker} outlived its parent"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn each_starter_runs_with_its_sample_body() {
+    for point in Point::ALL {
+        let bench = Bench::of(point.starter_code());
+        let (code, report) = bench.json(&["--point", point.id()]);
+        assert_eq!(
+            (code, &report["error"]),
+            (0, &Value::Null),
+            "{}: {report}",
+            point.id()
+        );
+        assert_eq!(report["point"], point.id());
+    }
+}
+
+#[test]
+fn the_gallery_runs() {
+    for item in gallery::GALLERY {
+        let bench = Bench::of(item.code);
+        let mut args = vec!["--point", item.point.id()];
+        let body = item.body.map(|body| bench.file("body.json", body));
+        if let Some(body) = &body {
+            args.extend(["--payload", body]);
+        }
+        let (code, report) = bench.json(&args);
+        // Some cards show how a hook denies; none may break.
+        let kind = &report["error"]["kind"];
+        assert!(
+            code == 0 || (code == 1 && kind == "callback"),
+            "{}: {report}",
+            item.id
+        );
+    }
+}
+
+#[test]
+fn the_point_comes_from_option_sidecar_or_signature() {
+    let bench = Bench::of(
+        "module.exports = function (client, scope, audience, context, cb) { cb(null, {scope: scope}); };",
+    );
+    assert_eq!(bench.json(&[]).1["point"], "credentials-exchange");
+    assert_eq!(
+        bench.json(&["--point", "client-credentials-exchange"]).1["point"],
+        "credentials-exchange"
+    );
+    let bench = Bench::hook("cb();");
+    bench.file(
+        "hook.json",
+        r#"{"name": "hook", "script": "./hook.js", "triggerId": "post-change-password"}"#,
+    );
+    assert_eq!(bench.json(&[]).1["point"], "post-change-password");
+}
+
+#[test]
+fn secrets_are_masked_unless_revealed() {
+    let bench = Bench::hook(
+        "var s = context.webtask.secrets;\n\
+         console.log(s.KEY, JSON.stringify(s), Buffer.from('me:' + s.KEY).toString('base64'), encodeURIComponent(s.KEY));\n\
+         cb(new Error('with ' + s.KEY + s.FILE));",
+    );
+    let env = bench.file("secrets.env", "# one\nFILE='from the file'\n");
+    let args = ["--secret", "KEY=s3cr3t \"value\"/1", "--secrets", &env];
+    let (code, masked) = bench.json(&args);
+    let text = masked.to_string();
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("[secret KEY]") && text.contains("[secret FILE]"),
+        "{text}"
+    );
+    for trace in ["s3cr3t", "from the file", "czNjcjN0", "MzY3IzdC"] {
+        assert!(!text.contains(trace), "{trace} stays in {text}");
+    }
+    let (_, revealed) = bench.json(&[&args[..], &["--reveal-secrets"]].concat());
+    assert_eq!(
+        revealed["error"]["message"],
+        "with s3cr3t \"value\"/1from the file"
+    );
+    let pretty = bench.run(&args);
+    assert!(!pretty.stdout.contains("s3cr3t") && pretty.stdout.contains("[secret KEY]"));
+}
+
+#[test]
+fn payloads_come_from_a_file_or_standard_input() {
+    let bench = Bench::hook("cb(null, {user: user, n: context.n});");
+    let body = r#"{"user":{"username":"ann"},"context":{"connection":{},"n":7}}"#;
+    let file = bench.file("body.json", body);
+    assert_eq!(
+        bench.json(&["--payload", &file]).1["response"]["user"]["username"],
+        "ann"
+    );
+    let mut run = bench
+        .command(&["--format", "json", "--payload", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    run.stdin
+        .take()
+        .unwrap()
+        .write_all(body.as_bytes())
+        .unwrap();
+    let report = Ran::of(run.wait_with_output().unwrap()).report();
+    assert_eq!(report["response"]["n"], 7);
+    for wrong in ["{\"user\":", "[]", "{\"user\":1,\"context\":{}}", ""] {
+        let file = bench.file("wrong.json", wrong);
+        let (code, report) = bench.json(&["--payload", &file]);
+        assert_eq!(
+            (code, &report["error"]["kind"]),
+            (1, &json!("invalid-payload")),
+            "{wrong:?}: {report}"
+        );
+    }
+}
+
+#[test]
+fn a_flood_of_lines_is_cut_and_told() {
+    let (code, report) =
+        Bench::hook("for (var i = 0; i < 100100; i++) { console.log(i); } cb();").json(&[]);
+    assert_eq!(code, 0, "{}", report["error"]);
+    assert_eq!(report["logs"].as_array().unwrap().len(), 100_000);
+    assert_eq!(report["warnings"][0]["code"], "log-truncated");
+}
+
+#[test]
+fn pretty_tells_the_same_without_colours_in_a_pipe() {
+    let ran = Bench::hook("console.warn('careful'); cb(null, {a: 1});").run(&[]);
+    assert_eq!(ran.code, 0);
+    for part in [
+        "ok",
+        "Pre-User Registration",
+        "careful",
+        "\"a\": 1",
+        "Outcome",
+        "statusCode",
+    ] {
+        assert!(
+            ran.stdout.contains(part),
+            "{part} is missing in {}",
+            ran.stdout
+        );
+    }
+    assert!(!ran.stdout.contains('\u{1b}'), "{}", ran.stdout);
+}
+
+/// Wrong use: exit code 2, nothing on standard output, a sentence that holds these parts.
+fn refuses(ran: &Ran, parts: &[&str]) {
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+    for part in parts {
+        assert!(
+            ran.stderr.contains(part),
+            "{part} is missing in {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn wrong_use_is_explained() {
+    refuses(
+        &plain(&["run", "/no/such/hook.js"]),
+        &["/no/such/hook.js", "does not exist"],
+    );
+    let bench = Bench::hook("cb();");
+    let folder = bench.folder.path().display().to_string();
+    refuses(&plain(&["run", &folder]), &[&folder, "is a folder"]);
+    refuses(
+        &bench.run(&["--point", "pre-user"]),
+        &["\"pre-user\"", "pre-user-registration"],
+    );
+    refuses(&bench.run(&["--timeout", "soon"]), &["--timeout", "20s"]);
+    refuses(&bench.run(&["--memory", "1kB"]), &["--memory", "at least"]);
+    refuses(
+        &bench.run(&["--secret", "novalue"]),
+        &["--secret 1", "NAME=value"],
+    );
+    refuses(
+        &bench.run(&["--payload", "/no/body.json"]),
+        &["/no/body.json"],
+    );
+    refuses(
+        &bench.run(&["--modules", "/no/folder"]),
+        &["/no/folder", "node_modules"],
+    );
+    let env = bench.file("bad.env", "A=1\nnonsense\n");
+    refuses(&bench.run(&["--secrets", &env]), &["bad.env", "line 2"]);
+    let mocks = bench.file("mocks.json", "[\n{\"method\": \"GET\"}]");
+    refuses(
+        &bench.run(&["--mock", &mocks]),
+        &["mocks.json", "line 2", "url"],
+    );
+    let mocks = bench.file(
+        "mocks.json",
+        r#"[{"method":"GET","url":"https://a/*","respond":{"status":99}}]"#,
+    );
+    refuses(
+        &bench.run(&["--mock", &mocks]),
+        &["mock number 1", "status"],
+    );
+    let binary = bench.file("body.bin", [b'{', 0xff, 0xfe]);
+    refuses(
+        &bench.run(&["--payload", &binary]),
+        &["body.bin", "not UTF-8", "line 1, column 2"],
+    );
+    refuses(&bench.run(&["--no-such-option"]), &["--no-such-option"]);
+}
+
+#[test]
+fn scripts_that_cannot_be_hooks_are_explained() {
+    refuses(&Bench::of([0xff, 0xfe, 0x00]).run(&[]), &["hook.js"]);
+    refuses(
+        &Bench::of(vec![b' '; 20_000_000]).run(&[]),
+        &["20 MB", "16 MB"],
+    );
+    refuses(&Bench::of("var a = 1;").run(&[]), &["--point"]);
+    let action = "exports.onExecutePreUserRegistration = async (event, api) => {};";
+    refuses(
+        &Bench::of(action).run(&[]),
+        &["Action", "onExecutePreUserRegistration"],
+    );
+}
+
+#[test]
+fn a_mock_file_that_is_right_is_accepted() {
+    let bench = Bench::hook("cb();");
+    let mocks = bench.file(
+        "mocks.json",
+        r#"[{"method":"GET","url":"https://a/*","respond":{"status":200,"body":{"a":1}}}]"#,
+    );
+    assert_eq!(bench.json(&["--mock", &mocks, "--network", "offline"]).0, 0);
+}
+
+#[test]
+fn without_a_display_the_window_says_what_to_do() {
+    refuses(&plain(&[]), &["display", "hookbench run"]);
+    refuses(&plain(&["some/hook.js"]), &["hookbench run some/hook.js"]);
+}

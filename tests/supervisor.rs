@@ -1,0 +1,234 @@
+//! Runs through the supervisor: streaming, stopping, the worker that stands ready, and nothing left behind.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use hookbench::auth0::Point;
+use hookbench::engine::{Event, Program};
+use hookbench::runner::RunRequest;
+use hookbench::runner::report::ErrorKind;
+use hookbench::runner::request::{Limits, Network};
+use hookbench::runner::supervisor::{RunEvent, Supervisor};
+
+fn supervisor() -> Supervisor {
+    Supervisor::new(env!("CARGO_BIN_EXE_hookbench").into())
+}
+
+fn request(body: &str) -> RunRequest {
+    RunRequest {
+        program: Program {
+            point: Point::PreUserRegistration,
+            file_name: "hook.js".to_owned(),
+            source: format!("module.exports = function (user, context, cb) {{\n{body}\n}};\n"),
+            body: Point::PreUserRegistration.default_body().to_owned(),
+            secrets: [("TOKEN".to_owned(), "top-secret-value".to_owned())].into(),
+            time_limit_ms: 20_000,
+        },
+        limits: Limits::default(),
+        network: Network::Offline,
+        mocks: Vec::new(),
+        modules: None,
+        reveal_secrets: false,
+    }
+}
+
+fn kind(report: &hookbench::runner::RunReport) -> Option<ErrorKind> {
+    report.error.as_ref().map(|error| error.kind)
+}
+
+/// Processes whose parent is this one, as Linux tells it.
+#[cfg(target_os = "linux")]
+fn children() -> HashSet<u32> {
+    let own = std::process::id();
+    std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
+        .filter(|pid| {
+            std::fs::read_to_string(format!("/proc/{pid}/stat"))
+                .ok()
+                .and_then(|stat| {
+                    let after = stat.rsplit_once(") ")?.1.to_owned();
+                    after.split(' ').nth(1)?.parse::<u32>().ok()
+                })
+                == Some(own)
+        })
+        .collect()
+}
+
+#[cfg(target_os = "linux")]
+fn wait_until(what: &str, condition: impl Fn() -> bool) {
+    let until = Instant::now() + Duration::from_secs(10);
+    while !condition() {
+        assert!(Instant::now() < until, "{what} did not come about");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn events_stream_in_order_and_the_answer_comes_before_the_end() {
+    let (sender, events) = mpsc::channel();
+    let began = Instant::now();
+    let _handle = supervisor().start(
+        request(
+            "console.log('a'); cb(null, {}); setTimeout(function () { console.log('b'); }, 400);",
+        ),
+        move |event| drop(sender.send((began.elapsed(), event))),
+    );
+    let seen: Vec<_> = events.iter().collect();
+    let names: Vec<_> = seen
+        .iter()
+        .filter_map(|(_, event)| match event {
+            RunEvent::Started { .. } => Some("started".to_owned()),
+            RunEvent::Event(Event::Log(line)) => Some(line.text.clone()),
+            RunEvent::Event(_) => None,
+            RunEvent::Answered(report) => {
+                assert!(report.error.is_none() && !report.wire.is_null());
+                Some("answered".to_owned())
+            }
+            RunEvent::Finished(report) => {
+                assert_eq!(report.logs.len(), 2);
+                assert!(report.logs[1].after_response);
+                Some("finished".to_owned())
+            }
+        })
+        .collect();
+    assert_eq!(names, ["started", "a", "answered", "b", "finished"]);
+    let at =
+        |wanted: fn(&RunEvent) -> bool| seen.iter().find(|(_, event)| wanted(event)).unwrap().0;
+    let answered = at(|event| matches!(event, RunEvent::Answered(_)));
+    let finished = at(|event| matches!(event, RunEvent::Finished(_)));
+    assert!(
+        finished - answered > Duration::from_millis(300),
+        "{answered:?} {finished:?}"
+    );
+}
+
+#[test]
+fn stop_ends_loops_of_every_kind_at_once() {
+    for body in [
+        "while (true) {}",
+        // Inside a built-in, where no engine could interrupt itself.
+        "/(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!');",
+        "setInterval(function () {}, 10);",
+    ] {
+        let (sender, events) = mpsc::channel();
+        let handle = supervisor().start(request(body), move |event| drop(sender.send(event)));
+        std::thread::sleep(Duration::from_millis(150));
+        let stopped = Instant::now();
+        handle.stop();
+        let report = events
+            .iter()
+            .find_map(|event| match event {
+                RunEvent::Finished(report) => Some(report),
+                _ => None,
+            })
+            .unwrap();
+        assert_eq!(kind(&report), Some(ErrorKind::Stopped), "{body}");
+        assert!(
+            stopped.elapsed() < Duration::from_millis(200),
+            "{body}: {:?}",
+            stopped.elapsed()
+        );
+    }
+}
+
+#[test]
+fn a_stop_before_the_worker_is_there_counts() {
+    let (sender, events) = mpsc::channel();
+    let handle = supervisor().start(request("while (true) {}"), move |event| {
+        drop(sender.send(event))
+    });
+    handle.stop();
+    let last = events.iter().last().unwrap();
+    assert!(
+        matches!(last, RunEvent::Finished(report) if kind(&report) == Some(ErrorKind::Stopped))
+    );
+}
+
+#[test]
+fn dropping_the_handle_lets_the_run_go_on() {
+    let (sender, events) = mpsc::channel();
+    drop(supervisor().start(
+        request("setTimeout(function () { cb(); }, 100);"),
+        move |event| drop(sender.send(event)),
+    ));
+    let last = events.iter().last().unwrap();
+    assert!(matches!(last, RunEvent::Finished(report) if report.error.is_none()));
+}
+
+#[test]
+fn a_program_that_is_no_worker_still_gives_a_report() {
+    let missing = Supervisor::new("/nonexistent/hookbench".into()).run(request("cb();"));
+    assert_eq!(kind(&missing), Some(ErrorKind::Crash));
+    assert!(
+        missing
+            .error
+            .unwrap()
+            .message
+            .contains("/nonexistent/hookbench")
+    );
+    // `cat` exits at once, for there is no file called `worker`.
+    if Path::new("/bin/cat").exists() {
+        let other = Supervisor::new("/bin/cat".into()).run(request("cb();"));
+        assert_eq!(kind(&other), Some(ErrorKind::Crash));
+    }
+    // Answers something that is no frame.
+    if Path::new("/bin/echo").exists() {
+        let garbage = Supervisor::new("/bin/echo".into()).run(request("cb();"));
+        assert_eq!(kind(&garbage), Some(ErrorKind::Crash));
+    }
+}
+
+#[test]
+fn streamed_events_are_masked() {
+    let (sender, events) = mpsc::channel();
+    let _handle = supervisor().start(
+        request("console.log('x' + context.webtask.secrets.TOKEN); cb(null, {t: context.webtask.secrets.TOKEN});"),
+        move |event| drop(sender.send(event)),
+    );
+    let all = format!("{:?}", events.iter().collect::<Vec<_>>());
+    assert!(all.contains("x[secret TOKEN]"), "{all}");
+    assert!(!all.contains("top-secret-value"), "{all}");
+}
+
+/// One test, so that no other one's workers are counted.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_ready_worker_is_used_once_and_nothing_is_left_behind() {
+    let supervisor = supervisor();
+    supervisor.warm();
+    wait_until("a ready worker", || supervisor.ready_pid().is_some());
+    let mut used = HashSet::new();
+    for _ in 0..50 {
+        let pid = supervisor.ready_pid().unwrap();
+        assert!(used.insert(pid), "worker {pid} stood ready twice");
+        assert_eq!(kind(&supervisor.clone().run(request("cb();"))), None);
+        assert!(!children().contains(&pid), "worker {pid} outlived its run");
+    }
+    // The one that stands ready is ended with the last clone.
+    let pid = supervisor.ready_pid().unwrap();
+    drop(supervisor);
+    assert!(
+        !children().contains(&pid),
+        "the ready worker {pid} was left behind"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_ready_worker_that_died_is_replaced() {
+    let supervisor = supervisor();
+    supervisor.warm();
+    wait_until("a ready worker", || supervisor.ready_pid().is_some());
+    let pid = supervisor.ready_pid().unwrap();
+    let killed = std::process::Command::new("kill")
+        .args(["-9", &pid.to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    std::thread::sleep(Duration::from_millis(50));
+    assert_eq!(kind(&supervisor.run(request("cb();"))), None);
+}
