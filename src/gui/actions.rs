@@ -56,7 +56,9 @@ impl HookbenchApp {
                 if let Some(doc) = self.doc() {
                     let text = doc.point.default_body();
                     doc.body.set_text(text);
-                    self.tell("The test data is the default again; Undo in each pane brings yours back.");
+                    self.tell(
+                        "The test data is the default again; Undo in each pane brings yours back.",
+                    );
                 }
             }
             Command::Secrets => {
@@ -105,7 +107,11 @@ impl HookbenchApp {
             Command::FocusRunner => {
                 self.settings.panes.runner_shown = true;
                 let whole = self.doc().is_some_and(|doc| doc.body.whole_shown);
-                self.focus(if whole { PaneId::WholeBody } else { PaneId::Parameter(0) });
+                self.focus(if whole {
+                    PaneId::WholeBody
+                } else {
+                    PaneId::Parameter(0)
+                });
             }
             Command::NextPane => {
                 if let Some(doc) = self.doc() {
@@ -241,7 +247,10 @@ impl HookbenchApp {
         let id = doc.id;
         if doc.is_dirty() {
             let names = vec![doc.name().to_owned()];
-            self.dialog = Some(Dialog::Close(close::Question { doc: Some(id), names }));
+            self.dialog = Some(Dialog::Close(close::Question {
+                doc: Some(id),
+                names,
+            }));
         } else {
             self.close(id);
         }
@@ -276,6 +285,9 @@ impl HookbenchApp {
         let count = order.secrets.len();
         self.background.submit(move |stores| {
             Some(match stores.secrets.set(&path, &order.secrets) {
+                Ok(()) if stores.secrets.warning().is_some() => {
+                    Message::Failed(stores.secrets.warning().unwrap_or_default())
+                }
                 Ok(()) if count == 1 => Message::Notice("Kept 1 secret.".to_owned()),
                 Ok(()) => Message::Notice(format!("Kept {count} secrets.")),
                 Err(error) => Message::Failed(format!(

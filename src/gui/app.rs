@@ -67,6 +67,7 @@ pub struct HookbenchApp {
     pub(super) new_hook_folder: Option<PathBuf>,
     /// Whether the log panel has said that the engine is there.
     pub(super) connected: bool,
+    pub(super) watch_problem_told: bool,
     /// Whether the narrow window shows the list of hooks all the same.
     pub(super) sidebar_forced: bool,
     pub(super) logs_forced: bool,
@@ -106,6 +107,7 @@ impl HookbenchApp {
             pending_close: None,
             new_hook_folder: None,
             connected: false,
+            watch_problem_told: false,
             sidebar_forced: false,
             logs_forced: false,
             narrow: false,
@@ -113,11 +115,10 @@ impl HookbenchApp {
             title: String::new(),
         };
         app.apply_appearance(ctx);
-        app.background
-            .submit(|stores| match stores.drafts.list() {
-                Ok(drafts) => Some(Message::Drafts(drafts)),
-                Err(error) => Some(Message::Failed(error.to_string())),
-            });
+        app.background.submit(|stores| match stores.drafts.list() {
+            Ok(drafts) => Some(Message::Drafts(drafts)),
+            Err(error) => Some(Message::Failed(error.to_string())),
+        });
         if let Some(path) = services.open {
             app.open_path(&path);
         }
@@ -243,7 +244,12 @@ impl HookbenchApp {
         self.take_dropped(&ctx);
         self.guard_close(&ctx);
         for command in Command::pressed(&ctx) {
-            if self.dialog.is_none() || matches!(command, Command::ZoomIn | Command::ZoomOut | Command::ZoomReset) {
+            if self.dialog.is_none()
+                || matches!(
+                    command,
+                    Command::ZoomIn | Command::ZoomOut | Command::ZoomReset
+                )
+            {
                 self.perform(command, &ctx);
             }
         }
@@ -479,8 +485,10 @@ impl HookbenchApp {
 
 /// The last part of a path, for breadcrumbs.
 pub(super) fn folder_name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 impl eframe::App for HookbenchApp {

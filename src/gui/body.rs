@@ -48,7 +48,11 @@ impl Body {
     pub fn new(point: Point, text: Option<&str>) -> Self {
         let mut body = Self {
             point,
-            panes: point.arguments().iter().map(|name| new_pane(name)).collect(),
+            panes: point
+                .arguments()
+                .iter()
+                .map(|name| new_pane(name))
+                .collect(),
             whole: new_pane("body"),
             whole_shown: false,
             source: String::new(),
@@ -214,7 +218,8 @@ impl Body {
         };
         if let Some(pane) = pane {
             pane.open = true;
-            pane.editor.goto(problem.problem.line, problem.problem.column);
+            pane.editor
+                .goto(problem.problem.line, problem.problem.column);
             pane.editor.request_focus();
             ctx.request_repaint();
         }

@@ -101,7 +101,12 @@ impl Command {
     pub fn group(self) -> Group {
         use Command as C;
         match self {
-            C::NewHook | C::OpenFile | C::OpenFolder | C::Save | C::SaveAs | C::CloseHook
+            C::NewHook
+            | C::OpenFile
+            | C::OpenFolder
+            | C::Save
+            | C::SaveAs
+            | C::CloseHook
             | C::Quit => Group::File,
             C::Undo | C::Redo | C::Find | C::Replace => Group::Edit,
             C::Run
@@ -311,18 +316,27 @@ mod tests {
                 .map(|keys| keys.format(&ModifierNames::NAMES, false))
                 .collect();
             let label = command.label().trim_end_matches('…');
-            table.push_str(&format!("| {label} | {} | {} |\n", keys.join(", "), command.describe()));
+            table.push_str(&format!(
+                "| {label} | {} | {} |\n",
+                keys.join(", "),
+                command.describe()
+            ));
         }
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
         let readme = std::fs::read_to_string(path).unwrap();
-        let start_mark = "<!-- commands: written by the test `the_readme_lists_every_command` -->\n";
+        let start_mark =
+            "<!-- commands: written by the test `the_readme_lists_every_command` -->\n";
         let start = readme.find(start_mark).unwrap() + start_mark.len();
         let end = readme.find("<!-- commands end -->").unwrap();
         if std::env::var_os("HOOKBENCH_UPDATE_README").is_some() {
             let new = format!("{}{table}{}", &readme[..start], &readme[end..]);
             std::fs::write(path, new).unwrap();
         } else {
-            assert_eq!(&readme[start..end], table, "set HOOKBENCH_UPDATE_README=1 and run this test");
+            assert_eq!(
+                &readme[start..end],
+                table,
+                "set HOOKBENCH_UPDATE_README=1 and run this test"
+            );
         }
     }
 

@@ -125,10 +125,10 @@ impl Document {
 
     /// The script's file name, as stack traces show it.
     pub fn file_name(&self) -> String {
-        self.entry
-            .script
-            .file_name()
-            .map_or_else(|| "hook.js".to_owned(), |name| name.to_string_lossy().into_owned())
+        self.entry.script.file_name().map_or_else(
+            || "hook.js".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
     }
 
     /// True while the code differs from the file. Compares texts only when the lengths agree.
@@ -230,7 +230,12 @@ impl Document {
             if self.body.whole.editor.has_focus() {
                 self.last_pane = PaneId::WholeBody;
             }
-        } else if let Some(at) = self.body.panes.iter().position(|pane| pane.editor.has_focus()) {
+        } else if let Some(at) = self
+            .body
+            .panes
+            .iter()
+            .position(|pane| pane.editor.has_focus())
+        {
             self.last_pane = PaneId::Parameter(at);
         }
     }

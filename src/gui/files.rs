@@ -6,7 +6,9 @@ use std::time::SystemTime;
 use eframe::egui::{Context, ViewportCommand};
 
 use super::app::HookbenchApp;
-use super::background::{Created, Message, Opened, Saved, Stores, open_hook, point_of, save_text, syntax_markers};
+use super::background::{
+    Created, Message, Opened, Saved, Stores, open_hook, point_of, save_text, syntax_markers,
+};
 use super::dialogs::{Dialog, new_hook};
 use super::documents::{Banner, DocId, Document};
 use crate::auth0::Point;
@@ -63,7 +65,13 @@ impl HookbenchApp {
         let id = self.next_id;
         self.next_id += 1;
         let point = point_of(&opened.entry, &opened.file.text);
-        let mut doc = Document::new(id, opened.entry, point, &opened.file, opened.body.as_deref());
+        let mut doc = Document::new(
+            id,
+            opened.entry,
+            point,
+            &opened.file,
+            opened.body.as_deref(),
+        );
         doc.secrets = opened.secrets;
         doc.history = opened.history;
         doc.code.request_focus();
@@ -84,7 +92,11 @@ impl HookbenchApp {
         match result {
             Ok(workspace) => {
                 self.settings.note_recent(root);
-                let first = workspace.hooks.iter().find(|hook| hook.problem.is_none()).cloned();
+                let first = workspace
+                    .hooks
+                    .iter()
+                    .find(|hook| hook.problem.is_none())
+                    .cloned();
                 if workspace.hooks.is_empty() && workspace.problems.is_empty() {
                     self.tell(format!(
                         "{} holds no hooks yet; New hook creates the first.",
@@ -105,12 +117,22 @@ impl HookbenchApp {
 
     /// Watches the files that are open and the folder.
     pub(super) fn watch(&mut self) {
-        let mut paths: Vec<PathBuf> = self.documents.iter().map(|doc| doc.path().clone()).collect();
+        let mut paths: Vec<PathBuf> = self
+            .documents
+            .iter()
+            .map(|doc| doc.path().clone())
+            .collect();
         if let Some(workspace) = &self.workspace {
             paths.push(workspace.root.clone());
             paths.push(workspace.root.join("hooks"));
         }
         self.watcher.watch(&paths);
+        if let Some(problem) = self.watcher.problem()
+            && !self.watch_problem_told
+        {
+            self.watch_problem_told = true;
+            self.complain(problem);
+        }
     }
 
     /// Where new hooks go: the open folder, else the current hook's, else a folder of Hookbench's own.
@@ -122,7 +144,11 @@ impl HookbenchApp {
             return folder.clone();
         }
         directories::UserDirs::new()
-            .and_then(|dirs| dirs.document_dir().map(Path::to_owned).or_else(|| Some(dirs.home_dir().to_owned())))
+            .and_then(|dirs| {
+                dirs.document_dir()
+                    .map(Path::to_owned)
+                    .or_else(|| Some(dirs.home_dir().to_owned()))
+            })
             .unwrap_or_default()
             .join("Hookbench")
     }
@@ -134,7 +160,11 @@ impl HookbenchApp {
             .iter()
             .find(|doc| Some(doc.id) == current)
             .and_then(|doc| doc.path().parent().map(Path::to_owned))
-            .or_else(|| self.workspace.as_ref().map(|workspace| workspace.root.clone()))
+            .or_else(|| {
+                self.workspace
+                    .as_ref()
+                    .map(|workspace| workspace.root.clone())
+            })
     }
 
     /// Writes a new hook; the dialog stays until it is there.
@@ -173,7 +203,10 @@ impl HookbenchApp {
     /// Saves a hook to another file, which becomes the hook's own.
     pub(super) fn save_to(&mut self, id: DocId, path: PathBuf) {
         if let Some(doc) = self.document(id) {
-            let how = SaveAs { expected: None, ..doc.save_as() };
+            let how = SaveAs {
+                expected: None,
+                ..doc.save_as()
+            };
             self.write(id, path, how);
         }
     }
@@ -184,19 +217,32 @@ impl HookbenchApp {
         self.status = None;
         self.background.submit(move |stores| {
             let result = save_text(stores, &path, &text.to_string(), &how);
-            Some(Message::Saved(Saved { doc: id, path, text, result }))
+            Some(Message::Saved(Saved {
+                doc: id,
+                path,
+                text,
+                result,
+            }))
         });
     }
 
     /// Takes note of a finished save, or tells why it failed and what to do.
     pub(super) fn saved(&mut self, saved: Saved, ctx: &Context) {
-        let Saved { doc: id, path, text, result } = saved;
+        let Saved {
+            doc: id,
+            path,
+            text,
+            result,
+        } = saved;
         let Some(doc) = self.document(id) else { return };
         match result {
             Ok(fingerprint) => {
                 let moved = *doc.path() != path;
                 doc.mark_saved(text, fingerprint);
-                if matches!(doc.banner, Some(Banner::SaveFailed(_) | Banner::Gone | Banner::Conflict { .. })) {
+                if matches!(
+                    doc.banner,
+                    Some(Banner::SaveFailed(_) | Banner::Gone | Banner::Conflict { .. })
+                ) {
                     doc.banner = None;
                 }
                 if moved {
@@ -233,7 +279,12 @@ impl HookbenchApp {
                 .secrets
                 .set(&path, &secrets)
                 .map_err(|error| error.to_string())
-                .and_then(|()| stores.payloads.set(&path, &body).map_err(|error| error.to_string()));
+                .and_then(|()| {
+                    stores
+                        .payloads
+                        .set(&path, &body)
+                        .map_err(|error| error.to_string())
+                });
             // The draft of the old file has gone into the new one.
             let _ = stores.drafts.discard(&Draft::id_of(&old));
             kept.err().map(Message::Failed)
@@ -247,12 +298,19 @@ impl HookbenchApp {
         let entry = doc.entry.clone();
         // A single file without a sidecar gets none: nothing is written that was not asked for.
         if entry.sidecar.is_some() {
-            let root = self.workspace.as_ref().map(|workspace| workspace.root.clone());
+            let root = self
+                .workspace
+                .as_ref()
+                .map(|workspace| workspace.root.clone());
             self.background.submit(move |_| {
                 if let Err(error) = crate::workspace::set_point(&entry, point) {
                     return Some(Message::Failed(error.to_string()));
                 }
-                root.map(|root| Message::WorkspaceChanged(Workspace::open(&root).map_err(|error| error.to_string())))
+                root.map(|root| {
+                    Message::WorkspaceChanged(
+                        Workspace::open(&root).map_err(|error| error.to_string()),
+                    )
+                })
             });
         }
     }
@@ -268,7 +326,8 @@ impl HookbenchApp {
         }
         let path = doc.path().clone();
         let body = doc.body.text_to_keep();
-        self.background.submit(move |stores| keep_body_only(stores, &path, &body));
+        self.background
+            .submit(move |stores| keep_body_only(stores, &path, &body));
         if self.current == Some(id) {
             let neighbour = at.min(self.documents.len().saturating_sub(1));
             self.current = self.documents.get(neighbour).map(|doc| doc.id);
@@ -280,7 +339,11 @@ impl HookbenchApp {
         let Some(Dialog::Close(question)) = self.dialog.take() else {
             return;
         };
-        self.pending_close = Some(question.doc.map_or(PendingClose::Window, PendingClose::Hook));
+        self.pending_close = Some(
+            question
+                .doc
+                .map_or(PendingClose::Window, PendingClose::Hook),
+        );
         let dirty: Vec<DocId> = self
             .documents
             .iter_mut()
@@ -329,7 +392,9 @@ impl HookbenchApp {
     }
 
     /// What keeps the edits of one hook against a kill: the draft of unsaved code, and the body.
-    pub(super) fn draft_job(doc: &mut Document) -> impl FnOnce(&mut Stores) -> Option<Message> + Send + use<> {
+    pub(super) fn draft_job(
+        doc: &mut Document,
+    ) -> impl FnOnce(&mut Stores) -> Option<Message> + Send + use<> {
         let path = doc.path().clone();
         let body = doc.body.text_to_keep();
         let draft = doc.is_dirty().then(|| Draft {
@@ -349,10 +414,21 @@ impl HookbenchApp {
                     .discard(&Draft::id_of(&path))
                     .map_err(|error| error.to_string()),
             };
-            let kept = kept.and_then(|()| stores.payloads.set(&path, &body).map_err(|error| error.to_string()));
+            let kept = kept.and_then(|()| {
+                stores
+                    .payloads
+                    .set(&path, &body)
+                    .map_err(|error| error.to_string())
+            });
             match kept {
-                Ok(()) => Some(Message::Checked { doc: id, revision, markers: syntax_markers(&code) }),
-                Err(text) => Some(Message::Failed(format!("Unsaved edits could not be kept: {text}"))),
+                Ok(()) => Some(Message::Checked {
+                    doc: id,
+                    revision,
+                    markers: syntax_markers(&code),
+                }),
+                Err(text) => Some(Message::Failed(format!(
+                    "Unsaved edits could not be kept: {text}"
+                ))),
             }
         }
     }
@@ -361,7 +437,11 @@ impl HookbenchApp {
         let Some(doc) = self.document(id) else { return };
         let (revision, code) = (doc.code.revision(), doc.code.text());
         self.background.submit(move |_| {
-            Some(Message::Checked { doc: id, revision, markers: syntax_markers(&code) })
+            Some(Message::Checked {
+                doc: id,
+                revision,
+                markers: syntax_markers(&code),
+            })
         });
     }
 
@@ -374,15 +454,25 @@ impl HookbenchApp {
                     Some(entry) => open_hook(stores, entry),
                     None => Err("The draft names no file.".to_owned()),
                 };
-                Some(Message::Recovered { draft: Box::new(draft), hook })
+                Some(Message::Recovered {
+                    draft: Box::new(draft),
+                    hook,
+                })
             });
         }
     }
 
     /// Shows a draft over the hook it belongs to, or alone where that is gone.
     pub(super) fn recovered(&mut self, draft: Draft, hook: Result<Box<Opened>, String>) {
-        let path = draft.path.clone().unwrap_or_else(|| PathBuf::from("recovered.js"));
-        let open = self.documents.iter().find(|doc| *doc.path() == path).map(|doc| doc.id);
+        let path = draft
+            .path
+            .clone()
+            .unwrap_or_else(|| PathBuf::from("recovered.js"));
+        let open = self
+            .documents
+            .iter()
+            .find(|doc| *doc.path() == path)
+            .map(|doc| doc.id);
         let (id, gone) = match (open, hook) {
             (Some(id), _) => (id, None),
             (None, Ok(opened)) => (self.add(*opened), None),
@@ -409,7 +499,11 @@ impl HookbenchApp {
         let id = draft.id;
         // Kept anew under this session by the next draft; the old one goes only then.
         self.background.submit(move |stores| {
-            stores.drafts.adopt(&id).err().map(|error| Message::Failed(error.to_string()))
+            stores
+                .drafts
+                .adopt(&id)
+                .err()
+                .map(|error| Message::Failed(error.to_string()))
         });
     }
 
@@ -471,7 +565,10 @@ impl HookbenchApp {
                         doc.banner = None;
                     }
                 } else if doc.is_dirty() {
-                    let text = format!("{} changed on disk while you edited it here.", doc.file_name());
+                    let text = format!(
+                        "{} changed on disk while you edited it here.",
+                        doc.file_name()
+                    );
                     doc.banner = Some(Banner::Conflict { text, disk: file });
                 } else {
                     let old = doc.code.text();
@@ -479,7 +576,9 @@ impl HookbenchApp {
                     doc.banner = None;
                     let (path, name) = (doc.path().clone(), doc.file_name());
                     self.keep_version(path, old, Why::ChangedOutside);
-                    self.tell(format!("{name} changed on disk and was loaded; Undo brings the earlier text back."));
+                    self.tell(format!(
+                        "{name} changed on disk and was loaded; Undo brings the earlier text back."
+                    ));
                     self.check_syntax(id);
                 }
             }
@@ -528,7 +627,10 @@ impl HookbenchApp {
 
 fn create_hook(stores: &mut Stores, order: &new_hook::Order) -> Result<Created, String> {
     std::fs::create_dir_all(&order.folder).map_err(|error| {
-        format!("The folder {} could not be made: {error}. Choose another one.", order.folder.display())
+        format!(
+            "The folder {} could not be made: {error}. Choose another one.",
+            order.folder.display()
+        )
     })?;
     let mut workspace = Workspace::open(&order.folder).map_err(|error| error.to_string())?;
     let entry = workspace
@@ -542,8 +644,14 @@ fn create_hook(stores: &mut Stores, order: &new_hook::Order) -> Result<Created, 
 }
 
 fn keep_body_only(stores: &mut Stores, path: &Path, body: &str) -> Option<Message> {
-    let draft = stores.drafts.discard(&Draft::id_of(path)).map_err(|error| error.to_string());
-    let kept = stores.payloads.set(path, body).map_err(|error| error.to_string());
+    let draft = stores
+        .drafts
+        .discard(&Draft::id_of(path))
+        .map_err(|error| error.to_string());
+    let kept = stores
+        .payloads
+        .set(path, body)
+        .map_err(|error| error.to_string());
     draft.and(kept).err().map(Message::Failed)
 }
 

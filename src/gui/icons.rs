@@ -1,8 +1,8 @@
 //! The window's icons, drawn as strokes in the colour of the text beside them, and the buttons that show them.
 
 use eframe::egui::{
-    self, Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo,
-    Role, vec2,
+    self, Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo,
+    vec2,
 };
 
 use super::theme;
@@ -57,8 +57,8 @@ impl Icon {
                 // The jaw: an open ring; the handle: a slanted bar.
                 let ring: Vec<Pos2> = (0..=20)
                     .map(|step| {
-                        let turn = (-0.05 + 0.75 * f32::from(step as u8) / 20.0)
-                            * std::f32::consts::TAU;
+                        let turn =
+                            (-0.05 + 0.75 * f32::from(step as u8) / 20.0) * std::f32::consts::TAU;
                         at(10.6 + 3.6 * turn.cos(), 5.4 + 3.6 * turn.sin())
                     })
                     .collect();
@@ -67,7 +67,13 @@ impl Icon {
                 line(&[(8.0, 7.9), (2.6, 13.3)]);
             }
             Self::Save => {
-                closed(&[(2.5, 2.5), (11.2, 2.5), (13.5, 4.8), (13.5, 13.5), (2.5, 13.5)]);
+                closed(&[
+                    (2.5, 2.5),
+                    (11.2, 2.5),
+                    (13.5, 4.8),
+                    (13.5, 13.5),
+                    (2.5, 13.5),
+                ]);
                 line(&[(5.2, 2.8), (5.2, 5.8), (10.2, 5.8), (10.2, 2.8)]);
                 line(&[(4.8, 13.2), (4.8, 9.2), (11.2, 9.2), (11.2, 13.2)]);
             }
@@ -111,15 +117,34 @@ impl Icon {
             }
             Self::Copy => {
                 closed(&[(5.5, 5.5), (13.5, 5.5), (13.5, 13.5), (5.5, 13.5)]);
-                line(&[(3.4, 10.4), (2.5, 10.4), (2.5, 2.5), (10.4, 2.5), (10.4, 3.4)]);
+                line(&[
+                    (3.4, 10.4),
+                    (2.5, 10.4),
+                    (2.5, 2.5),
+                    (10.4, 2.5),
+                    (10.4, 3.4),
+                ]);
             }
             Self::Restore => {
                 line(&[(6.4, 2.8), (3.0, 6.2), (6.4, 9.6)]);
-                line(&[(3.2, 6.2), (10.0, 6.2), (13.0, 9.2), (13.0, 10.2), (10.0, 13.2), (5.0, 13.2)]);
+                line(&[
+                    (3.2, 6.2),
+                    (10.0, 6.2),
+                    (13.0, 9.2),
+                    (13.0, 10.2),
+                    (10.0, 13.2),
+                    (5.0, 13.2),
+                ]);
             }
             Self::Eye | Self::EyeOff => {
                 line(&[(1.6, 8.0), (4.4, 5.0), (8.0, 3.9), (11.6, 5.0), (14.4, 8.0)]);
-                line(&[(1.6, 8.0), (4.4, 11.0), (8.0, 12.1), (11.6, 11.0), (14.4, 8.0)]);
+                line(&[
+                    (1.6, 8.0),
+                    (4.4, 11.0),
+                    (8.0, 12.1),
+                    (11.6, 11.0),
+                    (14.4, 8.0),
+                ]);
                 circle(8.0, 8.0, 2.1);
                 if self == Self::EyeOff {
                     line(&[(2.6, 13.4), (13.4, 2.6)]);
@@ -134,7 +159,13 @@ impl Icon {
                 (1.8, 13.0),
             ]),
             Self::File => {
-                closed(&[(3.5, 1.8), (9.6, 1.8), (12.5, 4.7), (12.5, 14.2), (3.5, 14.2)]);
+                closed(&[
+                    (3.5, 1.8),
+                    (9.6, 1.8),
+                    (12.5, 4.7),
+                    (12.5, 14.2),
+                    (3.5, 14.2),
+                ]);
                 line(&[(9.4, 2.0), (9.4, 4.9), (12.3, 4.9)]);
             }
         }

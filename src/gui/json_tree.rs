@@ -52,7 +52,7 @@ fn node(ui: &mut Ui, key: &str, value: &Value, depth: usize) {
     match value {
         Value::Object(_) | Value::Array(_) => {
             let mut title = egui::text::LayoutJob::default();
-            let mono = theme::mono(theme::CODE);
+            let mono = theme::mono(theme::CODE_SMALL);
             title.append(key, 0.0, egui::TextFormat::simple(mono.clone(), p.property));
             title.append(
                 &format!("  {}", size_text(value)),
@@ -68,7 +68,11 @@ fn node(ui: &mut Ui, key: &str, value: &Value, depth: usize) {
             ui.horizontal_wrapped(|ui| {
                 ui.add_space(theme::PANE);
                 ui.spacing_mut().item_spacing.x = 0.0;
-                ui.label(RichText::new(format!("{key}: ")).monospace().color(p.property));
+                ui.label(
+                    RichText::new(format!("{key}: "))
+                        .font(theme::mono(theme::CODE_SMALL))
+                        .color(p.property),
+                );
                 ui.label(leaf_text(ui, leaf));
             });
         }
@@ -92,5 +96,7 @@ fn leaf_text(ui: &Ui, value: &Value) -> RichText {
         Value::Bool(_) | Value::Null => p.constant,
         Value::Array(_) | Value::Object(_) => p.text,
     };
-    RichText::new(value.to_string()).monospace().color(color)
+    RichText::new(value.to_string())
+        .font(theme::mono(theme::CODE_SMALL))
+        .color(color)
 }

@@ -89,7 +89,11 @@ impl Logs {
         let time = at.strftime("%H:%M:%S%.3f").to_string();
         for (index, part) in text.split('\n').enumerate() {
             self.lines.push(Line {
-                time: if index == 0 { time.clone() } else { String::new() },
+                time: if index == 0 {
+                    time.clone()
+                } else {
+                    String::new()
+                },
                 kind,
                 text: part.trim_end_matches('\r').to_owned(),
                 source_line: source_line.filter(|_| index == 0),

@@ -16,8 +16,14 @@ impl HookbenchApp {
             Message::Opened(Err(text)) => self.complain(text),
             Message::WorkspaceOpened { root, result } => self.workspace_opened(&root, result),
             Message::WorkspaceChanged(Ok(workspace)) => {
-                if self.workspace.as_ref().is_some_and(|open| open.root == workspace.root) {
+                if self
+                    .workspace
+                    .as_ref()
+                    .is_some_and(|open| open.root == workspace.root)
+                {
                     self.workspace = Some(workspace);
+                    // A `hooks` folder that came into being is watched from now on.
+                    self.watch();
                 }
             }
             Message::WorkspaceChanged(Err(text)) => self.complain(text),
@@ -28,7 +34,11 @@ impl HookbenchApp {
             Message::Compared { doc, result } => self.compared(doc, result),
             Message::Drafts(drafts) => self.drafts = drafts,
             Message::Recovered { draft, hook } => self.recovered(*draft, hook),
-            Message::Checked { doc, revision, markers } => {
+            Message::Checked {
+                doc,
+                revision,
+                markers,
+            } => {
                 if let Some(doc) = self.document(doc)
                     && doc.code.revision() == revision
                 {
@@ -46,7 +56,10 @@ impl HookbenchApp {
                     }
                 }
             }
-            Message::Picked { purpose, path: Some(path) } => self.picked(purpose, path),
+            Message::Picked {
+                purpose,
+                path: Some(path),
+            } => self.picked(purpose, path),
             // Cancelled: nothing was asked for after all.
             Message::Picked { path: None, .. } => {}
             Message::Notice(text) => self.tell(text),
@@ -77,7 +90,8 @@ impl HookbenchApp {
                 let result = text_file::load(&path)
                     .map_err(|error| error.to_string())
                     .and_then(|file| {
-                        parse_env(&file.text).map_err(|error| format!("{}: {error}", path.display()))
+                        parse_env(&file.text)
+                            .map_err(|error| format!("{}: {error}", path.display()))
                     });
                 Some(Message::SecretsRead { doc, result })
             }),
@@ -87,7 +101,11 @@ impl HookbenchApp {
     /// Writes a text the user asked for into a file of their choice.
     fn export(&self, path: std::path::PathBuf, text: String) {
         self.background.submit(move |_| {
-            let how = SaveAs { line_ending: LineEnding::Lf, bom: false, expected: None };
+            let how = SaveAs {
+                line_ending: LineEnding::Lf,
+                bom: false,
+                expected: None,
+            };
             Some(match text_file::save(&path, &text, &how) {
                 Ok(_) => Message::Notice(format!("Saved {}", path.display())),
                 Err(error) => Message::Failed(error.to_string()),

@@ -58,7 +58,12 @@ impl HookbenchApp {
         doc.fault = None;
         doc.mark();
         doc.run_revision = doc.code.revision();
-        doc.run = Some(RunView::new(number, String::new(), Zoned::now(), body.clone()));
+        doc.run = Some(RunView::new(
+            number,
+            String::new(),
+            Zoned::now(),
+            body.clone(),
+        ));
         let request = RunRequest {
             program: Program {
                 point: doc.point,
@@ -76,7 +81,11 @@ impl HookbenchApp {
         };
         let mailbox = self.background.mailbox();
         let handle = self.supervisor.start(request, move |event| {
-            mailbox.send(Message::Run { doc: id, number, event });
+            mailbox.send(Message::Run {
+                doc: id,
+                number,
+                event,
+            });
         });
         if let Some(run) = self.document(id).and_then(|doc| doc.run.as_mut()) {
             run.handle = Some(handle);
@@ -119,15 +128,35 @@ impl HookbenchApp {
 
     fn engine_event(&mut self, begun: &Zoned, event: Event) {
         match event {
-            Event::Log(LogLine { at_ms, level, text, line, .. }) => {
+            Event::Log(LogLine {
+                at_ms,
+                level,
+                text,
+                line,
+                ..
+            }) => {
                 let at = after(begun, at_ms);
                 self.logs.push(&at, Kind::Console(level), &text, line);
             }
-            Event::Uncaught { at_ms, thrown, rejected, .. } => {
-                let what = if rejected { "Unhandled rejection" } else { "Uncaught exception" };
+            Event::Uncaught {
+                at_ms,
+                thrown,
+                rejected,
+                ..
+            } => {
+                let what = if rejected {
+                    "Unhandled rejection"
+                } else {
+                    "Uncaught exception"
+                };
                 let text = thrown.stack.unwrap_or(thrown.display);
                 let at = after(begun, at_ms);
-                self.logs.push(&at, Kind::Finished { good: false }, &format!("{what}: {text}"), thrown.line);
+                self.logs.push(
+                    &at,
+                    Kind::Finished { good: false },
+                    &format!("{what}: {text}"),
+                    thrown.line,
+                );
             }
             Event::Warning(Warning { message, line, .. }) => {
                 self.logs.push(&Zoned::now(), Kind::Notice, &message, line);
@@ -168,11 +197,9 @@ impl HookbenchApp {
         let path = doc.path().clone();
         self.log(Kind::Finished { good }, &line);
         self.background.submit(move |stores| {
-            stores
-                .history
-                .append(&path, &entry)
-                .err()
-                .map(|error| Message::Failed(format!("The run could not be kept in the history: {error}")))
+            stores.history.append(&path, &entry).err().map(|error| {
+                Message::Failed(format!("The run could not be kept in the history: {error}"))
+            })
         });
     }
 
@@ -258,12 +285,20 @@ fn completion(report: &RunReport) -> &'static str {
 
 /// The dashboard's last line of a request; without an answer it says what happened instead.
 fn finish_line(request_id: &str, report: &RunReport) -> String {
-    let took = duration(Duration::from_secs_f64((report.stats.total_ms / 1000.0).max(0.0))).replace(' ', "");
+    let took = duration(Duration::from_secs_f64(
+        (report.stats.total_ms / 1000.0).max(0.0),
+    ))
+    .replace(' ', "");
     match status_of(report) {
-        Some(status) => format!("finished webtask request {request_id} with HTTP {status} in {took}"),
+        Some(status) => {
+            format!("finished webtask request {request_id} with HTTP {status} in {took}")
+        }
         None => format!(
             "finished webtask request {request_id} without an answer ({}) in {took}",
-            report.error.as_ref().map_or("no callback", |error| error.kind.name())
+            report
+                .error
+                .as_ref()
+                .map_or("no callback", |error| error.kind.name())
         ),
     }
 }

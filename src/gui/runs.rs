@@ -66,6 +66,8 @@ pub struct RunView {
     pub shown: EditorState,
     shown_view: Option<ResponseView>,
     pub headers_open: bool,
+    /// True until the answer was brought into view.
+    pub reveal: bool,
 }
 
 impl RunView {
@@ -84,6 +86,7 @@ impl RunView {
             shown: EditorState::new("", Language::Json),
             shown_view: None,
             headers_open: false,
+            reveal: true,
         }
     }
 
@@ -159,53 +162,38 @@ pub fn headers(status: Option<u16>) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// What to tell about a failed run: a heading, and what to do next.
-pub fn explain(error: &ReportError, point: Point) -> (&'static str, String) {
+/// What to tell about a failed run: a heading, and what to do next where the error's own text does not say it.
+pub fn explain(error: &ReportError, point: Point) -> (&'static str, Option<&'static str>) {
     match error.kind {
         ErrorKind::Compile => (
             "The hook does not compile",
-            "Repair the marked line and run again.".to_owned(),
+            Some("Repair the marked line and run again."),
         ),
         ErrorKind::Thrown => (
             "The hook threw an exception",
-            "Catch it and pass it to the callback, as in cb(error).".to_owned(),
+            Some("Catch it and pass it to the callback, as in cb(error)."),
         ),
         ErrorKind::Rejected => (
             "A promise was rejected and nobody caught it",
-            "Add a catch that calls cb(error); Auth0 ignores what the hook's promise does.".to_owned(),
+            Some("Add a catch that calls cb(error); Auth0 ignores what the hook's promise does."),
         ),
         ErrorKind::Callback => (
             "The hook passed an error to the callback",
-            if point.blocking() {
-                "That stops the transaction; the text below is what Auth0 gets.".to_owned()
+            Some(if point.blocking() {
+                "That stops the transaction; this text is what Auth0 gets."
             } else {
-                "This point does not block: the transaction went on, the error is logged.".to_owned()
-            },
+                "This point does not block: the transaction went on, the error is logged."
+            }),
         ),
         ErrorKind::InvalidPayload => (
             "The payload is not what this point receives",
-            "Repair it in the Runner, or press Reset test data.".to_owned(),
+            Some("Repair it in the panes above, or press Reset test data."),
         ),
-        ErrorKind::NoCallback => (
-            "The hook never called back",
-            "Call cb() on every path; Auth0 would wait 20 seconds and give up.".to_owned(),
-        ),
-        ErrorKind::Timeout => (
-            "The time limit struck",
-            "Look for a path that never calls back or a loop that never ends; the limit stands in Settings.".to_owned(),
-        ),
-        ErrorKind::Memory => (
-            "The hook used too much memory",
-            "Look for a list or string that grows without end; the limit stands in Settings.".to_owned(),
-        ),
-        ErrorKind::Stopped => ("Stopped", "You ended the run.".to_owned()),
-        ErrorKind::Crash => (
-            "The engine crashed",
-            "The window and the next run are not affected. Please report the hook that did it.".to_owned(),
-        ),
-        ErrorKind::Denied => (
-            "The sandbox refused something the hook needs",
-            "The text below says what.".to_owned(),
-        ),
+        ErrorKind::NoCallback => ("The hook never called back", None),
+        ErrorKind::Timeout => ("The time limit struck", None),
+        ErrorKind::Memory => ("The hook used too much memory", None),
+        ErrorKind::Stopped => ("Stopped", None),
+        ErrorKind::Crash => ("The engine crashed", None),
+        ErrorKind::Denied => ("The sandbox refused something the hook needs", None),
     }
 }

@@ -17,6 +17,8 @@ pub const BODY: f32 = 13.0;
 pub const TITLE: f32 = 15.0;
 /// Monospaced text in the code and JSON panes.
 pub const CODE: f32 = 13.0;
+/// Monospaced text in the narrow panes of the Runner.
+pub const CODE_SMALL: f32 = 12.0;
 /// Height of a code line relative to its font size.
 pub const CODE_LINE: f32 = 1.5;
 

@@ -22,7 +22,8 @@ const ICON: u32 = 64;
 /// The data folder cannot be found, or the system gives no window or no OpenGL.
 pub fn run(path: Option<PathBuf>) -> anyhow::Result<()> {
     let data = DataDir::of_user()?;
-    let worker = std::env::current_exe().context("Hookbench cannot find its own program file, which it starts for every run.")?;
+    let worker = std::env::current_exe()
+        .context("Hookbench cannot find its own program file, which it starts for every run.")?;
     // Read here only for the size of the window; the application reads them for itself.
     let (settings, _) = Settings::load(&data);
     let options = eframe::NativeOptions {
@@ -71,7 +72,11 @@ fn icon() -> egui::IconData {
             rgba.extend_from_slice(&color.to_srgba_unmultiplied());
         }
     }
-    egui::IconData { rgba, width: ICON, height: ICON }
+    egui::IconData {
+        rgba,
+        width: ICON,
+        height: ICON,
+    }
 }
 
 /// One inside, zero outside, a pixel wide in between.

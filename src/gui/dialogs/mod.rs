@@ -44,7 +44,11 @@ pub fn modal(
     let response = egui::Modal::new(egui::Id::unique(id)).show(ctx, |ui| {
         ui.set_width(width.min(screen.width() - 48.0));
         let p = theme::palette(ui.ctx());
-        ui.label(RichText::new(title).font(theme::bold(theme::TITLE)).color(p.text));
+        ui.label(
+            RichText::new(title)
+                .font(theme::bold(theme::TITLE))
+                .color(p.text),
+        );
         ui.add_space(theme::GAP);
         egui::ScrollArea::vertical()
             .max_height(screen.height() - 120.0)

@@ -44,7 +44,9 @@ impl Dialogs for SystemDialogs {
             dialog = dialog.set_file_name(name);
         }
         if let Some((name, endings)) = ask.filter {
-            dialog = dialog.add_filter(name, endings).add_filter("All files", &["*"]);
+            dialog = dialog
+                .add_filter(name, endings)
+                .add_filter("All files", &["*"]);
         }
         // The dialog is made here, on the window's thread, as macOS demands; only the wait is elsewhere.
         type Answer = Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>;

@@ -91,7 +91,11 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
             RichText::new(format!(
                 "{}, {}",
                 form.point.signature(),
-                if form.point.blocking() { "blocking" } else { "non-blocking" }
+                if form.point.blocking() {
+                    "blocking"
+                } else {
+                    "non-blocking"
+                }
             ))
             .monospace()
             .size(theme::SMALL)
@@ -103,10 +107,8 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
         ui.horizontal(|ui| {
             choose = link(ui, "Change…").clicked();
             ui.add(
-                egui::Label::new(
-                    RichText::new(form.folder.display().to_string()).color(p.muted),
-                )
-                .truncate(),
+                egui::Label::new(RichText::new(form.folder.display().to_string()).color(p.muted))
+                    .truncate(),
             );
         });
         if let Some(problem) = &form.problem {

@@ -10,6 +10,7 @@ use crate::gui::documents::DocId;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::panes::link;
 use crate::gui::theme;
+use crate::workspace::secrets::name_problem;
 
 struct Row {
     name: String,
@@ -83,8 +84,15 @@ impl Form {
             if name.is_empty() && !row.value.is_empty() {
                 return Some(format!("Row {} has a value but no name.", index + 1));
             }
+            if !name.is_empty()
+                && let Some(problem) = name_problem(name)
+            {
+                return Some(problem);
+            }
             if !name.is_empty() && !seen.insert(name) {
-                return Some(format!("{name} is there twice; each name can have one value."));
+                return Some(format!(
+                    "{name} is there twice; each name can have one value."
+                ));
             }
         }
         None
@@ -198,8 +206,14 @@ fn rows(ui: &mut Ui, form: &mut Form) {
                 if icons::button(ui, icon, text, text, Look::Plain).clicked() {
                     row.shown = !row.shown;
                 }
-                if icons::button(ui, Icon::Trash, "Delete secret", "Delete this secret", Look::Plain)
-                    .clicked()
+                if icons::button(
+                    ui,
+                    Icon::Trash,
+                    "Delete secret",
+                    "Delete this secret",
+                    Look::Plain,
+                )
+                .clicked()
                 {
                     removed = Some(index);
                 }

@@ -23,9 +23,7 @@ pub fn show(ctx: &egui::Context) -> Option<Ended> {
                         .spacing([20.0, 4.0])
                         .min_col_width(120.0)
                         .show(ui, |ui| {
-                            for command in
-                                Command::ALL.into_iter().filter(|c| c.group() == group)
-                            {
+                            for command in Command::ALL.into_iter().filter(|c| c.group() == group) {
                                 ui.label(command.label());
                                 let keys: Vec<String> = command
                                     .shortcuts()
@@ -42,8 +40,10 @@ pub fn show(ctx: &egui::Context) -> Option<Ended> {
                     ui.add_space(theme::GAP);
                 }
                 ui.label(
-                    RichText::new("In a text pane Tab indents; Escape and then Tab leaves the pane.")
-                        .color(p.muted),
+                    RichText::new(
+                        "In a text pane Tab indents; Escape and then Tab leaves the pane.",
+                    )
+                    .color(p.muted),
                 );
             });
         let done = ui

@@ -80,13 +80,15 @@ fn buttons(ui: &mut Ui, banner: &Banner, actions: &mut Vec<Action>) {
 fn text(name: &str, banner: &Banner) -> String {
     match banner {
         Banner::Conflict { text, .. } => text.clone(),
-        Banner::Gone => format!(
-            "The file of {name} is gone from disk. Its text is still here."
-        ),
+        Banner::Gone => format!("The file of {name} is gone from disk. Its text is still here."),
         Banner::SaveFailed(text) => format!("{text} Your edits are still here."),
         Banner::Body(problem) => format!(
             "Not run: {} is not JSON at line {}, column {}. {}",
-            if problem.pane == "body" { "the body" } else { problem.pane },
+            if problem.pane == "body" {
+                "the body"
+            } else {
+                problem.pane
+            },
             problem.problem.line,
             problem.problem.column,
             problem.problem.message

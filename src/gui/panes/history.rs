@@ -1,6 +1,6 @@
 //! The runs of a hook, newest first: one row each, opened with a click and restored with another.
 
-use eframe::egui::{self, Align, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, Role, vec2};
+use eframe::egui::{self, Align, Layout, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::response::duration;
 use super::{Action, heading};
@@ -25,7 +25,13 @@ pub fn show(ui: &mut Ui, doc: &Document, actions: &mut Vec<Action>) {
         return;
     }
     for (index, entry) in doc.history.iter().take(MOST_ROWS).enumerate() {
-        row(ui, index, entry, shown_id == Some(entry.id.as_str()), actions);
+        row(
+            ui,
+            index,
+            entry,
+            shown_id == Some(entry.id.as_str()),
+            actions,
+        );
     }
     if doc.history.len() > MOST_ROWS {
         ui.weak(format!("{} older runs", doc.history.len() - MOST_ROWS));
@@ -80,7 +86,11 @@ fn row(ui: &mut Ui, index: usize, entry: &HistoryEntry, shown: bool, actions: &m
         let mut x = rect.left() + 10.0;
         for (text, font, ink) in [
             ("POST", theme::bold(theme::SMALL), p.method),
-            (status.as_str(), theme::bold(theme::SMALL), if good { p.good } else { p.bad }),
+            (
+                status.as_str(),
+                theme::bold(theme::SMALL),
+                if good { p.good } else { p.bad },
+            ),
             (time.as_str(), theme::mono(theme::SMALL), p.muted),
         ] {
             let painted = ui.painter().text(

@@ -33,6 +33,8 @@ pub fn show(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool) -> Vec<Action> 
     }
     let height = ui.fonts_mut(|fonts| fonts.row_height(&theme::mono(theme::SMALL + 0.5)));
     ui.spacing_mut().item_spacing.y = 3.0;
+    // Rows are as high as their text, which is what the list counts with.
+    ui.spacing_mut().interact_size.y = 0.0;
     ScrollArea::both()
         .id_salt("log lines")
         .auto_shrink(false)
@@ -54,13 +56,25 @@ fn toolbar(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool, actions: &mut Ve
         actions.push(Action::Do(Command::ToggleLogs));
     }
     ui.add_enabled_ui(!logs.is_empty(), |ui| {
-        if icons::button(ui, Icon::Download, "Save logs", hint(Command::SaveLogs), Look::Plain)
-            .clicked()
+        if icons::button(
+            ui,
+            Icon::Download,
+            "Save logs",
+            hint(Command::SaveLogs),
+            Look::Plain,
+        )
+        .clicked()
         {
             actions.push(Action::Do(Command::SaveLogs));
         }
-        if icons::button(ui, Icon::Trash, "Clear logs", hint(Command::ClearLogs), Look::Plain)
-            .clicked()
+        if icons::button(
+            ui,
+            Icon::Trash,
+            "Clear logs",
+            hint(Command::ClearLogs),
+            Look::Plain,
+        )
+        .clicked()
         {
             actions.push(Action::Do(Command::ClearLogs));
         }
@@ -90,7 +104,6 @@ fn row(ui: &mut Ui, line: &Line, p: &Palette, actions: &mut Vec<Action>) {
     let font = theme::mono(theme::SMALL + 0.5);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        ui.spacing_mut().interact_size.y = 0.0;
         ui.add(
             egui::Label::new(
                 RichText::new(format!("{:12}", line.time))

@@ -15,7 +15,9 @@ pub mod welcome;
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Color32, CornerRadius, Response, RichText, Sense, Stroke, Ui, WidgetInfo, Role, vec2};
+use eframe::egui::{
+    self, Color32, CornerRadius, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2,
+};
 
 use super::body::BodyProblem;
 use super::commands::Command;
@@ -34,7 +36,10 @@ pub enum Action {
     /// A gallery hook, by its id.
     Gallery(&'static str),
     SetPoint(Point),
-    GoTo { line: u32, column: u32 },
+    GoTo {
+        line: u32,
+        column: u32,
+    },
     GoToBody(BodyProblem),
     ShowWholeBody(bool),
     ShowRun(usize),
@@ -68,8 +73,7 @@ pub fn badge(ui: &mut Ui, text: &str, ink: Color32, fill: Color32) -> Response {
         egui::FontId::proportional(theme::SMALL),
         ink,
     );
-    let (rect, response) =
-        ui.allocate_exact_size(galley.size() + vec2(16.0, 6.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 6.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().rect_filled(rect, CornerRadius::same(10), fill);
     ui.painter()
@@ -80,7 +84,11 @@ pub fn badge(ui: &mut Ui, text: &str, ink: Color32, fill: Color32) -> Response {
 /// The heading of a section of a pane.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
     let p = theme::palette(ui.ctx());
-    ui.label(RichText::new(text).font(theme::bold(theme::BODY)).color(p.text))
+    ui.label(
+        RichText::new(text)
+            .font(theme::bold(theme::BODY))
+            .color(p.text),
+    )
 }
 
 /// A hairline across the pane, edge to edge.
@@ -103,11 +111,8 @@ pub fn tab(ui: &mut Ui, selected: bool, text: &str) -> Response {
         egui::FontId::proportional(theme::BODY),
         ink,
     );
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(galley.size().x, 24.0), Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Tab, true, selected, text)
-    });
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, text));
     let ink = if response.hovered() || response.has_focus() {
         p.text
     } else {

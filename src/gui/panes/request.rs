@@ -1,6 +1,6 @@
 //! The Runner's upper half: one JSON pane for each parameter of the point, or the whole body.
 
-use eframe::egui::{self, Align, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, Role, vec2};
+use eframe::egui::{self, Align, Layout, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::{Action, heading, link};
 use crate::gui::body::{Body, BodyProblem, Pane};
@@ -14,11 +14,20 @@ use crate::workspace::settings::Settings;
 const INTRO: &str = "Here you simulate Auth0's call to the hook, with the payload below.";
 const LEAST_HEIGHT: f32 = 44.0;
 const MOST_HEIGHT: f32 = 900.0;
-/// A pane nobody has resized grows with its text up to this many lines.
-const MOST_LINES: usize = 12;
+/// Panes nobody has resized share this part of the column, so that the answer is in view.
+const SHARE: f32 = 0.46;
+const LEAST_SHARE: f32 = 260.0;
+/// What a pane's frame takes of its height, in points.
+const FRAME: f32 = 14.0;
 
-/// Shows the panes of `doc`'s body.
-pub fn show(ui: &mut Ui, doc: &mut Document, settings: &mut Settings, actions: &mut Vec<Action>) {
+/// Shows the panes of `doc`'s body in a column of the given visible height.
+pub fn show(
+    ui: &mut Ui,
+    doc: &mut Document,
+    column: f32,
+    settings: &mut Settings,
+    actions: &mut Vec<Action>,
+) {
     ui.horizontal(|ui| {
         heading(ui, "Runner").on_hover_text(INTRO);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -33,15 +42,21 @@ pub fn show(ui: &mut Ui, doc: &mut Document, settings: &mut Settings, actions: &
     let point = doc.point;
     let body: &mut Body = &mut doc.body;
     body.check();
-    if body.whole_shown {
-        pane(ui, &mut body.whole, point.id(), settings, actions);
+    let panes = if body.whole_shown {
+        std::slice::from_mut(&mut body.whole)
     } else {
-        for part in &mut body.panes {
-            pane(ui, part, point.id(), settings, actions);
-        }
+        body.panes.as_mut_slice()
+    };
+    let heights = natural_heights(panes, (column * SHARE).max(LEAST_SHARE));
+    for (part, natural) in panes.iter_mut().zip(heights) {
+        pane(ui, part, point.id(), natural, settings, actions);
     }
     ui.horizontal(|ui| {
-        let text = if body.whole_shown { "Parameters" } else { "Whole body" };
+        let text = if body.whole_shown {
+            "Parameters"
+        } else {
+            "Whole body"
+        };
         if link(ui, text)
             .on_hover_text(if body.whole_shown {
                 "Edit each parameter in a pane of its own."
@@ -65,10 +80,38 @@ pub fn show(ui: &mut Ui, doc: &mut Document, settings: &mut Settings, actions: &
     });
 }
 
+/// The height of each open pane: its text's, or where all together are too high, a fair part of `budget`.
+fn natural_heights(panes: &[Pane], budget: f32) -> Vec<f32> {
+    let line = theme::CODE_SMALL * theme::CODE_LINE;
+    let wanted: Vec<f32> = panes
+        .iter()
+        .map(|pane| {
+            let lines = if pane.open {
+                pane.editor.rope().len_lines().max(1)
+            } else {
+                0
+            };
+            lines as f32 * line + FRAME
+        })
+        .collect();
+    // The small ones get what they want; what they leave goes to the others.
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    let mut heights = vec![0.0; wanted.len()];
+    let mut left = budget;
+    for (done, &index) in order.iter().enumerate() {
+        let fair = left / (wanted.len() - done) as f32;
+        heights[index] = wanted[index].min(fair.max(LEAST_HEIGHT));
+        left -= heights[index];
+    }
+    heights
+}
+
 fn pane(
     ui: &mut Ui,
     pane: &mut Pane,
     point: &str,
+    natural: f32,
     settings: &mut Settings,
     actions: &mut Vec<Action>,
 ) {
@@ -77,22 +120,25 @@ fn pane(
         if fold_header(ui, pane.open, pane.name).clicked() {
             pane.open = !pane.open;
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match &pane.problem {
-            None if pane.editor.is_empty() => {
-                ui.label(RichText::new("left out").small().color(p.muted))
-                    .on_hover_text("An empty pane leaves the parameter out of the body.");
-            }
-            None => {
-                ui.label(RichText::new("valid").small().color(p.good));
-            }
-            Some(problem) => {
-                let text = format!("line {}, column {}", problem.line, problem.column);
-                let button = egui::Button::new(RichText::new(text).small().color(p.bad)).frame(false);
-                if ui.add(button).on_hover_text(&problem.message).clicked() {
-                    actions.push(Action::GoToBody(BodyProblem {
-                        pane: pane.name,
-                        problem: problem.clone(),
-                    }));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            match &pane.problem {
+                None if pane.editor.is_empty() => {
+                    ui.label(RichText::new("left out").small().color(p.muted))
+                        .on_hover_text("An empty pane leaves the parameter out of the body.");
+                }
+                None => {
+                    ui.label(RichText::new("valid").small().color(p.good));
+                }
+                Some(problem) => {
+                    let text = format!("line {}, column {}", problem.line, problem.column);
+                    let button =
+                        egui::Button::new(RichText::new(text).small().color(p.bad)).frame(false);
+                    if ui.add(button).on_hover_text(&problem.message).clicked() {
+                        actions.push(Action::GoToBody(BodyProblem {
+                            pane: pane.name,
+                            problem: problem.clone(),
+                        }));
+                    }
                 }
             }
         });
@@ -101,9 +147,6 @@ fn pane(
         return;
     }
     let key = format!("{point}/{}", pane.name);
-    let line = theme::CODE * theme::CODE_LINE;
-    let lines = pane.editor.rope().len_lines().clamp(1, MOST_LINES) as f32;
-    let natural = lines * line + 14.0;
     let height = settings
         .panes
         .pane_heights
@@ -111,7 +154,11 @@ fn pane(
         .copied()
         .unwrap_or(natural)
         .clamp(LEAST_HEIGHT, MOST_HEIGHT);
-    let border = if pane.problem.is_some() { p.bad } else { p.hairline };
+    let border = if pane.problem.is_some() {
+        p.bad
+    } else {
+        p.hairline
+    };
     let frame = egui::Frame::new()
         .fill(p.surface)
         .stroke(Stroke::new(1.0, border))
@@ -123,6 +170,7 @@ fn pane(
             .id(egui::Id::unique(("body", point, pane.name)))
             .label(pane.name)
             .gutter(false)
+            .font_size(theme::CODE_SMALL)
             .fill(size)
             .show(ui);
     });
@@ -188,14 +236,23 @@ pub fn fold_header(ui: &mut Ui, open: bool, text: &str) -> egui::Response {
         ui.allocate_exact_size(vec2(galley.size().x + 18.0, 20.0), Sense::click());
     response.widget_info(|| {
         let state = if open { "shown" } else { "folded" };
-        WidgetInfo::selected(Role::DisclosureTriangle, true, open, format!("{text}, {state}"))
+        WidgetInfo::selected(
+            Role::DisclosureTriangle,
+            true,
+            open,
+            format!("{text}, {state}"),
+        )
     });
     let ink = if response.hovered() || response.has_focus() {
         p.text
     } else {
         p.muted
     };
-    let icon = if open { Icon::ChevronDown } else { Icon::ChevronRight };
+    let icon = if open {
+        Icon::ChevronDown
+    } else {
+        Icon::ChevronRight
+    };
     icon.paint(ui.painter(), rect.left_center() + vec2(6.0, 0.0), 11.0, ink);
     ui.painter().galley_with_override_text_color(
         rect.left_center() + vec2(16.0, -galley.size().y / 2.0),

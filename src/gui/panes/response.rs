@@ -14,6 +14,8 @@ use crate::runner::report::ReportError;
 const EMPTY: &str = "Press Run: the status and the response appear here.";
 const NOTHING_SENT: &str = "No response: the hook ended without answering.";
 const MOST_LINES: usize = 22;
+/// How much of the answer, in points, is brought into view when it comes.
+const LEAST_IN_VIEW: f32 = 260.0;
 
 /// Shows the latest run of `doc`, or what would fill the pane.
 pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &mut Vec<Action>) {
@@ -47,12 +49,26 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
-            if icons::button(ui, Icon::Download, "Save response", "Save this JSON to a file", Look::Plain)
-                .clicked()
+            if icons::button(
+                ui,
+                Icon::Download,
+                "Save response",
+                "Save this JSON to a file",
+                Look::Plain,
+            )
+            .clicked()
             {
                 actions.push(Action::SaveResponse);
             }
-            if icons::button(ui, Icon::Copy, "Copy response", "Copy this JSON", Look::Plain).clicked() {
+            if icons::button(
+                ui,
+                Icon::Copy,
+                "Copy response",
+                "Copy this JSON",
+                Look::Plain,
+            )
+            .clicked()
+            {
                 actions.push(Action::CopyResponse);
             }
         });
@@ -77,13 +93,14 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         let lines = run.shown.rope().len_lines().clamp(1, MOST_LINES) as f32;
         let size = vec2(
             ui.available_width(),
-            lines * theme::CODE * theme::CODE_LINE + 8.0,
+            lines * theme::CODE_SMALL * theme::CODE_LINE + 2.0,
         );
         CodeEditor::new(&mut run.shown)
             .id(egui::Id::unique("response"))
             .label("Response")
             .read_only(true)
             .gutter(false)
+            .font_size(theme::CODE_SMALL)
             .fill(size)
             .show(ui);
     });
@@ -92,7 +109,7 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
 fn post_line(ui: &mut Ui, run: &mut RunView) {
     let p = theme::palette(ui.ctx());
     let status = run.status();
-    ui.horizontal(|ui| {
+    let line = ui.horizontal(|ui| {
         ui.label(
             RichText::new("POST")
                 .font(theme::bold(theme::BODY))
@@ -115,11 +132,28 @@ fn post_line(ui: &mut Ui, run: &mut RunView) {
             );
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if status.is_some() && link(ui, if run.headers_open { "Hide headers" } else { "Headers" }).clicked() {
+            if status.is_some()
+                && link(
+                    ui,
+                    if run.headers_open {
+                        "Hide headers"
+                    } else {
+                        "Headers"
+                    },
+                )
+                .clicked()
+            {
                 run.headers_open = !run.headers_open;
             }
         });
     });
+    // Long payloads push the answer out of sight; it is what the user waits for.
+    if run.reveal && run.report.is_some() {
+        run.reveal = false;
+        if ui.clip_rect().bottom() - line.response.rect.top() < LEAST_IN_VIEW {
+            line.response.scroll_to_me(Some(Align::Center));
+        }
+    }
 }
 
 fn status_badge(ui: &mut Ui, text: &str, ink: egui::Color32, fill: egui::Color32) {
@@ -131,7 +165,8 @@ fn status_badge(ui: &mut Ui, text: &str, ink: egui::Color32, fill: egui::Color32
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Label, true, format!("Status {text}"))
     });
-    ui.painter().rect_filled(rect, egui::CornerRadius::same(4), fill);
+    ui.painter()
+        .rect_filled(rect, egui::CornerRadius::same(4), fill);
     ui.painter()
         .galley(rect.center() - galley.size() / 2.0, galley, ink);
 }
@@ -140,7 +175,11 @@ fn headers(ui: &mut Ui, run: &RunView) {
     let p = theme::palette(ui.ctx());
     for (name, value) in runs::headers(run.status()) {
         ui.horizontal(|ui| {
-            ui.label(RichText::new(format!("{name}:")).monospace().color(p.property));
+            ui.label(
+                RichText::new(format!("{name}:"))
+                    .monospace()
+                    .color(p.property),
+            );
             ui.label(RichText::new(value).monospace());
         });
     }
@@ -179,8 +218,16 @@ fn error_card(
                 });
             }
         });
-        ui.label(RichText::new(&error.message).monospace());
-        ui.label(RichText::new(next).color(p.muted));
+        match next {
+            // The hook's own words, then ours.
+            Some(next) => {
+                ui.label(RichText::new(&error.message).font(theme::mono(theme::CODE_SMALL)));
+                ui.label(RichText::new(next).color(p.muted));
+            }
+            None => {
+                ui.label(RichText::new(&error.message));
+            }
+        }
     });
 }
 

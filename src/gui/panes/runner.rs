@@ -19,12 +19,13 @@ pub fn show(
     view: &mut ResponseView,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
+    let column = ui.available_height();
     ScrollArea::vertical()
         .id_salt(("runner", doc.id))
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.add_space(theme::GAP);
-            request::show(ui, doc, settings, &mut actions);
+            request::show(ui, doc, column, settings, &mut actions);
             ui.add_space(theme::GAP);
             hairline(ui);
             ui.add_space(theme::GAP);

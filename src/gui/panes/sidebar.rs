@@ -75,7 +75,15 @@ pub fn show(
                 }
                 for entry in hooks {
                     let (doc, current) = row(entry);
-                    hook_row(ui, &Row { entry, doc, current }, &mut actions);
+                    hook_row(
+                        ui,
+                        &Row {
+                            entry,
+                            doc,
+                            current,
+                        },
+                        &mut actions,
+                    );
                 }
             }
             let unsorted: Vec<&HookEntry> = workspace
@@ -87,7 +95,15 @@ pub fn show(
                 group(ui, "Without a point");
                 for entry in unsorted {
                     let (doc, current) = row(entry);
-                    hook_row(ui, &Row { entry, doc, current }, &mut actions);
+                    hook_row(
+                        ui,
+                        &Row {
+                            entry,
+                            doc,
+                            current,
+                        },
+                        &mut actions,
+                    );
                 }
             }
             for problem in &workspace.problems {
@@ -97,12 +113,18 @@ pub fn show(
         let elsewhere: Vec<&(HookEntry, DocId, bool)> = opened
             .iter()
             .filter(|(entry, ..)| {
-                !workspace
-                    .is_some_and(|w| w.hooks.iter().any(|hook| hook.script == entry.script))
+                !workspace.is_some_and(|w| w.hooks.iter().any(|hook| hook.script == entry.script))
             })
             .collect();
         if !elsewhere.is_empty() {
-            group(ui, if workspace.is_some() { "Other files" } else { "Open files" });
+            group(
+                ui,
+                if workspace.is_some() {
+                    "Other files"
+                } else {
+                    "Open files"
+                },
+            );
             for (entry, id, dirty) in elsewhere {
                 let row = Row {
                     entry,
@@ -140,8 +162,7 @@ fn problem_row(ui: &mut Ui, problem: &str) {
 
 fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
     let p = theme::palette(ui.ctx());
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
     let dirty = row.doc.is_some_and(|(_, dirty)| dirty);
     let name = format!("{}{}", row.entry.name, if dirty { "*" } else { "" });
     response.widget_info(|| {
@@ -180,7 +201,11 @@ fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
         let at = rect.left_center() + vec2(16.0, -galley.size().y / 2.0);
         ui.painter().galley(at, galley, ink);
     }
-    let state = if row.entry.enabled { "enabled" } else { "not enabled" };
+    let state = if row.entry.enabled {
+        "enabled"
+    } else {
+        "not enabled"
+    };
     let hint = match &row.entry.problem {
         Some(problem) => problem.clone(),
         None => format!("{} ({state})", row.entry.script.display()),

@@ -59,10 +59,8 @@ fn message(ui: &mut Ui, status: Option<&Status>) {
     if let Some(status) = status {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let ink = if status.bad { p.bad } else { p.muted };
-            ui.add(
-                egui::Label::new(RichText::new(&status.text).small().color(ink)).truncate(),
-            )
-            .on_hover_text(&status.text);
+            ui.add(egui::Label::new(RichText::new(&status.text).small().color(ink)).truncate())
+                .on_hover_text(&status.text);
         });
     }
 }

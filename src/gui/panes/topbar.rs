@@ -50,7 +50,11 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
                 point_menu(ui, doc, &mut actions);
                 badge(
                     ui,
-                    if doc.point.blocking() { "Blocking" } else { "Non-blocking" },
+                    if doc.point.blocking() {
+                        "Blocking"
+                    } else {
+                        "Non-blocking"
+                    },
                     p.muted,
                     p.raised,
                 )
@@ -78,8 +82,15 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
                 format!("{} ({keys})", command.describe())
             };
             let text = hint(Command::ToggleRunner, ui);
-            if icons::toggle(ui, Icon::Runner, "Runner", &text, Look::Framed, bar.runner_shown)
-                .clicked()
+            if icons::toggle(
+                ui,
+                Icon::Runner,
+                "Runner",
+                &text,
+                Look::Framed,
+                bar.runner_shown,
+            )
+            .clicked()
             {
                 actions.push(Action::Do(Command::ToggleRunner));
             }
@@ -108,25 +119,33 @@ fn run_button(ui: &mut Ui, running: bool, narrow: bool, actions: &mut Vec<Action
     let command = if running { Command::Stop } else { Command::Run };
     let keys = command.shortcut_text(ui.ctx());
     if !narrow {
-        ui.label(RichText::new(&keys).font(egui::FontId::proportional(theme::SMALL)).color(p.muted));
+        ui.label(
+            RichText::new(&keys)
+                .font(egui::FontId::proportional(theme::SMALL))
+                .color(p.muted),
+        );
     }
     let (fill, ink, icon) = if running {
         (p.bad_surface, p.bad, Icon::Stop)
     } else {
         (p.accent, p.on_accent, Icon::Play)
     };
-    let galley = ui.painter().layout_no_wrap(
-        command.label().to_owned(),
-        theme::bold(theme::BODY),
-        ink,
-    );
+    let galley =
+        ui.painter()
+            .layout_no_wrap(command.label().to_owned(), theme::bold(theme::BODY), ink);
     let size = vec2(galley.size().x + 44.0, 30.0);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, true, command.label())
-    });
-    let fill = if response.hovered() { fill.gamma_multiply(0.88) } else { fill };
-    let ring = if response.has_focus() { p.text } else { egui::Color32::TRANSPARENT };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, command.label()));
+    let fill = if response.hovered() {
+        fill.gamma_multiply(0.88)
+    } else {
+        fill
+    };
+    let ring = if response.has_focus() {
+        p.text
+    } else {
+        egui::Color32::TRANSPARENT
+    };
     ui.painter().rect(
         rect,
         egui::CornerRadius::same(theme::RADIUS),
@@ -134,7 +153,12 @@ fn run_button(ui: &mut Ui, running: bool, narrow: bool, actions: &mut Vec<Action
         egui::Stroke::new(1.5, ring),
         egui::StrokeKind::Inside,
     );
-    icon.paint(ui.painter(), rect.left_center() + vec2(19.0, 0.0), 13.0, ink);
+    icon.paint(
+        ui.painter(),
+        rect.left_center() + vec2(19.0, 0.0),
+        13.0,
+        ink,
+    );
     let at = egui::pos2(rect.left() + 31.0, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, ink);
     if response
@@ -226,9 +250,10 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
             ui.separator();
             ui.weak("Recent");
             for path in bar.recent.iter().take(5) {
-                let name = path
-                    .file_name()
-                    .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+                let name = path.file_name().map_or_else(
+                    || path.display().to_string(),
+                    |n| n.to_string_lossy().into_owned(),
+                );
                 if ui
                     .add(egui::Button::new(name).frame_when_inactive(false))
                     .on_hover_text(path.display().to_string())

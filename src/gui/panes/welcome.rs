@@ -1,6 +1,8 @@
 //! What the window shows with nothing open: New, Open, the recent files, and the gallery.
 
-use eframe::egui::{self, Align, CornerRadius, Layout, RichText, ScrollArea, Sense, Stroke, Ui, vec2};
+use eframe::egui::{
+    self, Align, CornerRadius, Layout, RichText, ScrollArea, Sense, Stroke, Ui, vec2,
+};
 
 use super::{Action, heading, link, primary};
 use crate::auth0::gallery::{GALLERY, GalleryItem};
@@ -24,7 +26,11 @@ pub fn show(ui: &mut Ui, settings: &Settings, drafts: usize) -> Vec<Action> {
             ui.vertical(|ui| {
                 ui.set_width(width);
                 ui.add_space(28.0);
-                ui.label(RichText::new("Hookbench").font(theme::bold(26.0)).color(p.text));
+                ui.label(
+                    RichText::new("Hookbench")
+                        .font(theme::bold(26.0))
+                        .color(p.text),
+                );
                 ui.label(RichText::new(TAGLINE).color(p.muted));
                 ui.add_space(theme::PANE);
                 if drafts > 0 {
@@ -105,10 +111,14 @@ fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
     heading(ui, "Recent");
     for path in settings.recent.iter().take(6) {
         ui.horizontal(|ui| {
-            let name = path
-                .file_name()
-                .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-            if link(ui, &name).on_hover_text(path.display().to_string()).clicked() {
+            let name = path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            if link(ui, &name)
+                .on_hover_text(path.display().to_string())
+                .clicked()
+            {
                 actions.push(Action::OpenPath(path.clone()));
             }
             let folder = path
@@ -138,7 +148,9 @@ fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
 
 fn gallery(ui: &mut Ui, actions: &mut Vec<Action>) {
     let gap = 10.0;
-    let columns = ((ui.available_width() + gap) / (CARD + gap)).floor().max(1.0);
+    let columns = ((ui.available_width() + gap) / (CARD + gap))
+        .floor()
+        .max(1.0);
     let width = (ui.available_width() - gap * (columns - 1.0)) / columns;
     for row in GALLERY.chunks(columns as usize) {
         ui.horizontal_top(|ui| {
@@ -179,10 +191,30 @@ fn card(ui: &mut Ui, item: &GalleryItem, width: f32) -> egui::Response {
         job.append(text, 0.0, egui::TextFormat::simple(font, color));
     };
     line(item.title, theme::bold(theme::BODY), p.text, &mut job);
-    line("\n", egui::FontId::proportional(theme::SMALL), p.muted, &mut job);
-    line(item.point.name(), egui::FontId::proportional(theme::SMALL), p.accent, &mut job);
-    line("\n", egui::FontId::proportional(theme::SMALL), p.muted, &mut job);
-    line(item.description, egui::FontId::proportional(theme::SMALL), p.muted, &mut job);
+    line(
+        "\n",
+        egui::FontId::proportional(theme::SMALL),
+        p.muted,
+        &mut job,
+    );
+    line(
+        item.point.name(),
+        egui::FontId::proportional(theme::SMALL),
+        p.accent,
+        &mut job,
+    );
+    line(
+        "\n",
+        egui::FontId::proportional(theme::SMALL),
+        p.muted,
+        &mut job,
+    );
+    line(
+        item.description,
+        egui::FontId::proportional(theme::SMALL),
+        p.muted,
+        &mut job,
+    );
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(inner.min, galley, p.text);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)

@@ -1,0 +1,209 @@
+//! The whole window without a screen: opened over a folder of its own, its file dialogs answered by the test.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use eframe::egui::{self, Key, Modifiers, Theme, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
+use hookbench::gui::background::{Mailbox, Message};
+use hookbench::gui::dialogs::native::{Ask, Dialogs};
+use hookbench::gui::{HookbenchApp, Services};
+use hookbench::workspace::DataDir;
+
+/// How long a test waits for what the window does off its own thread.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Answers every file dialog with the next path the test has put here; cancels when there is none.
+#[derive(Clone, Default)]
+pub struct Answers(Arc<Mutex<VecDeque<PathBuf>>>);
+
+impl Dialogs for Answers {
+    fn ask(&self, ask: Ask, mailbox: Mailbox) {
+        let path = self.0.lock().unwrap().pop_front();
+        mailbox.send(Message::Picked {
+            purpose: ask.purpose,
+            path,
+        });
+    }
+}
+
+pub struct App {
+    pub harness: Harness<'static, HookbenchApp>,
+    pub answers: Answers,
+    pub folder: PathBuf,
+    _keep: Option<tempfile::TempDir>,
+}
+
+impl App {
+    /// A window with nothing open.
+    pub fn empty() -> Self {
+        let keep = tempfile::tempdir().unwrap();
+        let folder = keep.path().to_owned();
+        let mut app = Self::at(&folder, None);
+        app._keep = Some(keep);
+        app
+    }
+
+    /// A window over one hook with this code.
+    pub fn with_code(code: &str) -> Self {
+        let keep = tempfile::tempdir().unwrap();
+        let folder = keep.path().to_owned();
+        let file = folder.join("try me.js");
+        std::fs::write(&file, code).unwrap();
+        let mut app = Self::at(&folder, Some(&file));
+        app._keep = Some(keep);
+        app.wait_for("Code");
+        app
+    }
+
+    /// A window whose data folder lies in `folder`.
+    pub fn at(folder: &Path, open: Option<&Path>) -> Self {
+        Self::sized(folder, open, [1280.0, 800.0])
+    }
+
+    pub fn sized(folder: &Path, open: Option<&Path>, size: [f32; 2]) -> Self {
+        let answers = Answers::default();
+        let services = Services {
+            data: DataDir::at(folder.join("data")),
+            worker: env!("CARGO_BIN_EXE_hookbench").into(),
+            dialogs: Box::new(answers.clone()),
+            open: open.map(Path::to_owned),
+        };
+        let harness = Harness::builder()
+            .with_size(vec2(size[0], size[1]))
+            .with_theme(Theme::Dark)
+            .build_eframe(|cc| HookbenchApp::new(&cc.egui_ctx, services));
+        let mut app = Self {
+            harness,
+            answers,
+            folder: folder.to_owned(),
+            _keep: None,
+        };
+        app.harness.run_steps(3);
+        app
+    }
+
+    /// The file of the hook that `with_code` opened.
+    pub fn file(&self) -> PathBuf {
+        self.folder.join("try me.js")
+    }
+
+    pub fn on_disk(&self) -> String {
+        std::fs::read_to_string(self.file()).unwrap()
+    }
+
+    /// What the next file dialog answers.
+    pub fn answer(&self, path: impl Into<PathBuf>) {
+        self.answers.0.lock().unwrap().push_back(path.into());
+    }
+
+    /// Draws frames until `ask` has an answer.
+    pub fn wait<T>(&mut self, what: &str, mut ask: impl FnMut(&mut Self) -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            self.harness.step();
+            if let Some(answer) = ask(self) {
+                return answer;
+            }
+            if start.elapsed() > PATIENCE {
+                panic!(
+                    "waited for {what}; the window shows:\n{}",
+                    self.all_labels().join("\n")
+                );
+            }
+            std::thread::sleep(Duration::from_millis(8));
+        }
+    }
+
+    pub fn wait_for(&mut self, label: &str) {
+        self.wait(label, |app| app.shows(label).then_some(()));
+    }
+
+    pub fn wait_for_text(&mut self, part: &str) {
+        self.wait(part, |app| app.shows_part(part).then_some(()));
+    }
+
+    pub fn wait_gone(&mut self, label: &str) {
+        self.wait(&format!("{label} to go"), |app| {
+            (!app.shows(label)).then_some(())
+        });
+    }
+
+    /// True when something is called exactly this.
+    pub fn shows(&self, label: &str) -> bool {
+        self.harness.query_all_by_label(label).next().is_some()
+    }
+
+    /// True when some label holds this.
+    pub fn shows_part(&self, part: &str) -> bool {
+        self.harness
+            .query_all_by_label_contains(part)
+            .next()
+            .is_some()
+    }
+
+    pub fn node<'a>(&'a self, label: &'a str) -> Node<'a> {
+        match self.harness.query_all_by_label(label).next() {
+            Some(node) => node,
+            None => panic!(
+                "nothing is called {label:?}; the window shows:\n{}",
+                self.all_labels().join("\n")
+            ),
+        }
+    }
+
+    pub fn click(&mut self, label: &str) {
+        self.node(label).click();
+        self.harness.run_steps(3);
+    }
+
+    /// What a text pane holds.
+    pub fn text(&self, label: &str) -> String {
+        self.node(label).value().unwrap_or_default()
+    }
+
+    /// Puts the cursor into a pane and replaces all of its text.
+    pub fn write(&mut self, label: &str, text: &str) {
+        self.node(label).focus();
+        self.harness.run_steps(2);
+        self.keys(Modifiers::COMMAND, Key::A);
+        self.harness
+            .event(egui::Event::Paste(text.to_owned()));
+        self.harness.run_steps(3);
+    }
+
+    /// Types at the cursor of a pane.
+    pub fn type_in(&mut self, label: &str, text: &str) {
+        self.node(label).focus();
+        self.harness.run_steps(2);
+        self.node(label).type_text(text);
+        self.harness.run_steps(2);
+    }
+
+    pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(2);
+    }
+
+    pub fn all_labels(&self) -> Vec<String> {
+        fn walk(node: &Node<'_>, labels: &mut Vec<String>) {
+            let accesskit = node.accesskit_node();
+            let text = accesskit
+                .label()
+                .or_else(|| accesskit.value())
+                .unwrap_or_default();
+            if !text.is_empty() {
+                labels.push(format!("{:?}: {text}", accesskit.role()));
+            }
+            for child in node.children() {
+                walk(&child, labels);
+            }
+        }
+        let mut labels = Vec::new();
+        walk(&self.harness.root(), &mut labels);
+        labels
+    }
+}

@@ -1,0 +1,529 @@
+//! The window through its AccessKit tree: every pane and command, typed and clicked as a user would.
+
+#[path = "support/app.rs"]
+#[allow(dead_code)] // each test file uses its part
+mod app;
+
+use app::App;
+use eframe::egui::{self, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use hookbench::gui::commands::Command;
+
+const RETURNS_USER: &str = "module.exports = function (user, context, cb) {\n  console.log('hello %s', user.username);\n  cb(null, { user: user });\n};\n";
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn ran(app: &mut App) {
+    app.keys(CTRL, Key::Enter);
+    app.wait_for("Run");
+    app.wait("the end of the run", |app| {
+        (app.shows_part("finished webtask request") && !app.shows("Stop")).then_some(())
+    });
+}
+
+#[test]
+fn a_hook_is_typed_run_and_its_response_read() {
+    let mut app = App::with_code("");
+    app.write("Code", "module.exports = function (user, context, cb) {\n  console.log('typed for', user.email);\n  cb(null, { user: { app_metadata: { plan: 'gold' } } });\n};\n");
+    assert!(app.shows("try me*"), "a dirty hook has its star");
+    app.click("Run");
+    app.wait_for("Status 200");
+    app.wait_for_text("finished webtask request");
+    let response: serde_json::Value = serde_json::from_str(&app.text("Response")).unwrap();
+    assert_eq!(response["user"]["app_metadata"]["plan"], "gold");
+    assert!(
+        app.shows_part("typed for user1@foo.com"),
+        "{:?}",
+        app.all_labels()
+    );
+    assert!(app.shows_part("with HTTP 200 in"));
+    app.wait_for("try me");
+    assert!(app.on_disk().contains("plan: 'gold'"), "running saves");
+}
+
+#[test]
+fn the_same_hook_runs_twice_in_a_row_and_each_run_has_its_row() {
+    let mut app = App::with_code(RETURNS_USER);
+    ran(&mut app);
+    app.click("Clear logs");
+    ran(&mut app);
+    let rows = app.harness.query_all_by_label_contains("Run at ").count();
+    assert_eq!(rows, 2);
+    app.click("Clear history");
+    assert_eq!(
+        app.harness.query_all_by_label_contains("Run at ").count(),
+        0
+    );
+}
+
+#[test]
+fn an_error_names_its_line_and_leads_to_it() {
+    let mut app = App::with_code(
+        "module.exports = function (user, context, cb) {\n  var x = user.profile.name;\n  cb();\n};\n",
+    );
+    ran(&mut app);
+    assert!(app.shows("The hook threw an exception"));
+    assert!(app.shows("Status 500"));
+    app.click("Go to line 2");
+    assert!(app.shows_part("ln 2, col"), "{:?}", app.all_labels());
+}
+
+#[test]
+fn code_that_does_not_compile_says_so_and_the_window_goes_on() {
+    let mut app = App::with_code(
+        "module.exports = function (user, context, cb) {\n  cb(null, { user: user ;\n};\n",
+    );
+    ran(&mut app);
+    assert!(app.shows("The hook does not compile"));
+    app.click("Go to line 2");
+    app.write("Code", RETURNS_USER);
+    app.click("Clear logs");
+    ran(&mut app);
+    assert!(app.shows("Status 200"));
+}
+
+#[test]
+fn an_endless_loop_is_stopped() {
+    let mut app =
+        App::with_code("module.exports = function (user, context, cb) {\n  while (true) {}\n};\n");
+    app.keys(CTRL, Key::Enter);
+    app.wait_for("Stop");
+    app.click("Stop");
+    app.wait_for("Run");
+    app.wait_for("Stopped");
+    assert!(app.shows_part("without an answer (stopped)"));
+}
+
+#[test]
+fn json_that_is_none_is_marked_and_not_sent() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.write("user", "{\n  \"email\" \"a@b.c\"\n}");
+    assert!(app.shows_part("line 2, column"), "{:?}", app.all_labels());
+    app.keys(CTRL, Key::Enter);
+    app.wait_for_text("Not run: user is not JSON at line 2");
+    assert!(!app.shows_part("new webtask request"));
+    app.click("Reset test data");
+    assert!(app.text("user").contains("user1@foo.com"));
+    ran(&mut app);
+    assert!(app.shows("Status 200"));
+    assert!(
+        !app.shows_part("Not run:"),
+        "the banner goes with its cause"
+    );
+}
+
+#[test]
+fn each_parameter_has_a_pane_and_the_whole_body_a_view() {
+    let mut app = App::with_code(RETURNS_USER);
+    assert!(
+        app.text("context")
+            .contains("Username-Password-Authentication")
+    );
+    app.write("user", "{ \"email\": \"whole@foo.com\" }");
+    app.click("Whole body");
+    let body: serde_json::Value = serde_json::from_str(&app.text("body")).unwrap();
+    assert_eq!(body["user"]["email"], "whole@foo.com");
+    assert_eq!(body["context"]["connection"]["id"], "con_xxxxxxxxxxxxxxxx");
+    app.click("Parameters");
+    assert!(app.text("user").contains("whole@foo.com"));
+}
+
+#[test]
+fn every_point_has_the_panes_of_its_parameters() {
+    let mut app = App::with_code(
+        "module.exports = function (recipient, text, context, cb) {\n  cb(null, { id: text.length });\n};\n",
+    );
+    for pane in ["recipient", "text", "context"] {
+        assert!(app.shows(pane), "{pane}: {:?}", app.all_labels());
+    }
+    ran(&mut app);
+    assert!(app.shows("Status 200"), "{:?}", app.all_labels());
+}
+
+#[test]
+fn the_response_has_a_tree_and_both_wires() {
+    let mut app = App::with_code(RETURNS_USER);
+    ran(&mut app);
+    app.click("Wire 6.x");
+    let wire: serde_json::Value = serde_json::from_str(&app.text("Response")).unwrap();
+    assert_eq!(wire["status"], "success");
+    app.click("Wire 5.x");
+    let wire: serde_json::Value = serde_json::from_str(&app.text("Response")).unwrap();
+    assert_eq!(wire["statusCode"], 200);
+    app.click("Tree");
+    assert!(app.shows_part("user"), "{:?}", app.all_labels());
+    app.click("Headers");
+    assert!(app.shows_part("content-type"));
+    let copy = app.folder.join("response.json");
+    app.answer(&copy);
+    app.click("Save response");
+    app.wait("the saved response", |_| copy.exists().then_some(()));
+}
+
+#[test]
+fn the_outcome_stands_under_the_response() {
+    let mut app = App::with_code(
+        "module.exports = function (user, context, cb) {\n  cb(new PreUserRegistrationError('log text', 'visitor text'));\n};\n",
+    );
+    ran(&mut app);
+    assert!(app.shows("What Auth0 does with it"));
+    assert!(app.shows_part("visitor text"), "{:?}", app.all_labels());
+    assert!(app.shows_part("log text"));
+}
+
+#[test]
+fn an_earlier_run_is_opened_with_a_click_and_restored_with_another() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.write("user", "{ \"username\": \"first\" }");
+    ran(&mut app);
+    app.write("user", "{ \"username\": \"second\" }");
+    app.click("Clear logs");
+    ran(&mut app);
+    assert!(app.text("Response").contains("second"));
+    let rows: Vec<_> = app.harness.query_all_by_label_contains("Run at ").collect();
+    assert_eq!(rows.len(), 2);
+    rows[1].click();
+    app.harness.run_steps(3);
+    assert!(
+        app.text("Response").contains("first"),
+        "{}",
+        app.text("Response")
+    );
+    let restore: Vec<_> = app
+        .harness
+        .query_all_by_label("Restore this run's payload")
+        .collect();
+    restore[1].click();
+    app.harness.run_steps(3);
+    assert!(app.text("user").contains("first"));
+}
+
+#[test]
+fn the_logs_are_searched_filtered_saved_and_cleared() {
+    let mut app = App::with_code(
+        "module.exports = function (user, context, cb) {\n  console.log('plain words');\n  console.error('loud words');\n  cb();\n};\n",
+    );
+    ran(&mut app);
+    assert!(app.shows("plain words") && app.shows("loud words"));
+    assert!(app.shows("line 3"), "a line leads to where it was logged");
+    app.write("Search text in logs", "loud");
+    assert!(!app.shows("plain words") && app.shows("loud words"));
+    app.write("Search text in logs", "");
+    let file = app.folder.join("logs.txt");
+    app.answer(&file);
+    app.click("Save logs");
+    app.wait("the saved logs", |_| file.exists().then_some(()));
+    assert!(
+        std::fs::read_to_string(&file)
+            .unwrap()
+            .contains("loud words")
+    );
+    app.click("Clear logs");
+    assert!(!app.shows("loud words"));
+}
+
+#[test]
+fn secrets_reach_the_hook_and_are_masked_in_what_is_shown() {
+    let mut app = App::with_code(
+        "module.exports = function (user, context, cb) {\n  console.log('the key is ' + context.webtask.secrets.API_KEY);\n  cb(null, { length: context.webtask.secrets.API_KEY.length });\n};\n",
+    );
+    app.keys(CTRL | Modifiers::SHIFT, Key::E);
+    app.wait_for_text("Secrets of try me");
+    app.click("+ Add secret");
+    app.write("Name of secret 1", "API_KEY");
+    app.write("Value of secret 1", "hush-hush-42");
+    app.node_button("Save");
+    app.wait_for_text("Kept 1 secret");
+    ran(&mut app);
+    assert!(
+        app.text("Response").contains("12"),
+        "{}",
+        app.text("Response")
+    );
+    assert!(!app.shows_part("hush-hush-42"), "{:?}", app.all_labels());
+}
+
+#[test]
+fn a_new_hook_is_made_from_its_points_starter_and_runs() {
+    let mut app = App::empty();
+    let folder = app.folder.join("my hooks");
+    app.keys(CTRL, Key::N);
+    app.wait_for("Create");
+    app.answer(&folder);
+    app.click("Change…");
+    app.type_in("Name", "first-hook");
+    app.keys(Modifiers::NONE, Key::Enter);
+    app.wait_for("Code");
+    assert!(
+        app.text("Code")
+            .contains("module.exports = function (user, context, cb)")
+    );
+    assert!(folder.join("hooks/first-hook.js").is_file());
+    ran(&mut app);
+    assert!(app.shows("Status 200"));
+}
+
+#[test]
+fn a_name_that_cannot_be_a_hooks_is_explained_and_the_dialog_stays() {
+    let mut app = App::empty();
+    app.answer(app.folder.clone());
+    app.keys(CTRL, Key::N);
+    app.click("Change…");
+    app.type_in("Name", "no/slashes");
+    app.click("Create");
+    app.wait("the sentence", |app| {
+        app.shows_part("letters").then_some(())
+    });
+    assert!(app.shows("Create"));
+    app.keys(Modifiers::NONE, Key::Escape);
+    assert!(!app.shows("Create"));
+}
+
+#[test]
+fn the_gallery_opens_a_hook_that_runs() {
+    let mut app = App::empty();
+    app.answer(app.folder.join("examples"));
+    let card = hookbench::auth0::gallery::GALLERY
+        .iter()
+        .find(|item| item.id.contains("deny"))
+        .unwrap();
+    let label = format!("{}: {}", card.title, card.point.name());
+    app.click(&label);
+    app.click("Change…");
+    app.click("Create");
+    app.wait_for("Code");
+    ran(&mut app);
+    assert!(app.shows("What Auth0 does with it"));
+}
+
+#[test]
+fn files_that_cannot_be_opened_are_explained() {
+    let mut app = App::empty();
+    let latin = app.folder.join("latin.js");
+    std::fs::write(&latin, b"// caf\xe9\n").unwrap();
+    for (path, part) in [
+        (latin, "UTF-8"),
+        (app.folder.join("missing.js"), "missing.js"),
+    ] {
+        app.answer(path);
+        app.keys(CTRL, Key::O);
+        app.wait_for_text(part);
+    }
+    assert!(app.shows("Start from an example"), "the window goes on");
+}
+
+#[test]
+fn a_clean_hook_follows_its_file_and_a_dirty_one_asks() {
+    let mut app = App::with_code(RETURNS_USER);
+    std::fs::write(app.file(), "// from outside\n").unwrap();
+    app.wait("the new text", |app| {
+        app.text("Code").contains("from outside").then_some(())
+    });
+    app.type_in("Code", "mine ");
+    std::fs::write(app.file(), "// again from outside\n").unwrap();
+    app.wait_for_text("changed on disk while you edited it here");
+    assert!(app.text("Code").contains("mine"));
+    app.click("Keep mine");
+    app.keys(CTRL, Key::S);
+    app.wait("the save", |app| {
+        app.on_disk().contains("mine").then_some(())
+    });
+    app.wait_for("try me");
+}
+
+#[test]
+fn a_save_over_a_file_changed_outside_does_not_overwrite_it() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.type_in("Code", "mine ");
+    std::fs::write(app.file(), "// theirs\n").unwrap();
+    app.keys(CTRL, Key::S);
+    app.wait_for_text("changed on disk while you edited it here");
+    assert_eq!(app.on_disk(), "// theirs\n");
+    app.click("Load the file");
+    assert!(app.text("Code").contains("theirs"));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_the_edits_in_the_pane() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.type_in("Code", "mine ");
+    // The folder goes: not even root can write there.
+    std::fs::remove_file(app.file()).unwrap();
+    app.wait_for_text("is gone from disk");
+    let stand_in = app.folder.join("try me.js");
+    std::fs::create_dir(&stand_in).unwrap();
+    app.keys(CTRL, Key::S);
+    app.wait_for_text("Your edits are still here.");
+    assert!(app.text("Code").contains("mine"));
+    let other = app.folder.join("other.js");
+    app.answer(&other);
+    app.click("Save as…");
+    app.wait("the other file", |_| other.is_file().then_some(()));
+    app.wait_for("other");
+}
+
+#[test]
+fn edits_of_a_killed_session_are_offered_and_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kept.js");
+    std::fs::write(&file, RETURNS_USER).unwrap();
+    let data = hookbench::workspace::DataDir::at(folder.path().join("data"));
+    // A session that ended without a word: its draft is there, its lock is not held by anybody.
+    {
+        use hookbench::workspace::drafts::{Draft, Drafts};
+        let drafts = Drafts::new(&data);
+        drafts
+            .keep(&Draft {
+                id: Draft::id_of(&file),
+                path: Some(file.clone()),
+                code: "// rescued\n".to_owned(),
+                body: None,
+                at: std::time::SystemTime::now(),
+                base: None,
+            })
+            .unwrap();
+    }
+    let mut app = App::at(folder.path(), None);
+    app.wait_for_text("ended with unsaved edits in one hook");
+    app.click("Bring them back");
+    app.wait_for("Code");
+    assert!(app.text("Code").contains("rescued"));
+    assert!(app.shows("kept*"));
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        RETURNS_USER,
+        "the file is as it was"
+    );
+}
+
+#[test]
+fn closing_a_dirty_hook_asks_first() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.type_in("Code", "mine ");
+    app.keys(CTRL, Key::W);
+    app.wait_for("Save before closing?");
+    app.click("Cancel");
+    assert!(app.shows("Code"));
+    app.keys(CTRL, Key::W);
+    app.click("Discard");
+    app.wait_gone("Code");
+    assert_eq!(app.on_disk(), RETURNS_USER);
+}
+
+#[test]
+fn panes_are_hidden_and_stay_hidden_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.js");
+    std::fs::write(&file, RETURNS_USER).unwrap();
+    {
+        let mut app = App::at(folder.path(), Some(&file));
+        app.wait_for("Code");
+        assert!(app.shows("Hide logs"));
+        app.keys(CTRL, Key::J);
+        app.keys(CTRL | Modifiers::SHIFT, Key::R);
+        assert!(!app.shows("Hide logs") && !app.shows("Reset test data"));
+        app.harness.state_mut().shut_down();
+    }
+    let mut app = App::at(folder.path(), Some(&file));
+    app.wait_for("Code");
+    assert!(!app.shows("Hide logs") && !app.shows("Reset test data"));
+}
+
+#[test]
+fn a_folder_shows_its_hooks_by_point() {
+    let folder = tempfile::tempdir().unwrap();
+    let hooks = folder.path().join("space/hooks");
+    std::fs::create_dir_all(&hooks).unwrap();
+    std::fs::write(hooks.join("greet.js"), RETURNS_USER).unwrap();
+    std::fs::write(
+        hooks.join("greet.json"),
+        r#"{"triggerId":"post-user-registration","name":"greet","script":"./greet.js","enabled":true,"secrets":{},"dependencies":{}}"#,
+    )
+    .unwrap();
+    let mut app = App::at(folder.path(), Some(&folder.path().join("space")));
+    app.wait_for("Code");
+    assert!(app.shows("greet"));
+    assert!(app.shows("Post-User Registration"));
+    assert!(app.shows("Non-blocking"));
+}
+
+#[test]
+fn an_idle_window_asks_for_no_frame() {
+    let mut app = App::with_code(RETURNS_USER);
+    ran(&mut app);
+    // Drafts, settings and colours settle.
+    for _ in 0..80 {
+        app.harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(25));
+    }
+    let delay = app
+        .harness
+        .output()
+        .viewport_output
+        .values()
+        .map(|viewport| viewport.repaint_delay)
+        .min()
+        .unwrap();
+    assert_eq!(
+        delay,
+        std::time::Duration::MAX,
+        "the idle window wants another frame"
+    );
+}
+
+#[test]
+fn every_command_can_be_asked_for_with_and_without_a_hook() {
+    for mut app in [App::empty(), App::with_code(RETURNS_USER)] {
+        for command in Command::ALL {
+            if command == Command::Quit {
+                continue;
+            }
+            for keys in command.shortcuts() {
+                app.keys(keys.modifiers, keys.logical_key);
+                app.keys(Modifiers::NONE, Key::Escape);
+            }
+        }
+        app.harness.run_steps(3);
+    }
+}
+
+#[test]
+fn a_small_window_keeps_the_runner_usable() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("small.js");
+    std::fs::write(&file, RETURNS_USER).unwrap();
+    let mut app = App::sized(folder.path(), Some(&file), [1024.0, 700.0]);
+    app.wait_for("Code");
+    ran(&mut app);
+    assert!(
+        app.shows("Show the hooks"),
+        "the list is folded to its rail"
+    );
+    assert!(app.shows("Status 200"));
+    let run = app.node("Run").rect();
+    assert!(run.right() <= 1024.0 && run.left() >= 0.0, "{run:?}");
+    app.click("Show the hooks");
+    assert!(app.shows("+ New hook"));
+}
+
+#[test]
+fn settings_change_the_theme_at_once() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.keys(CTRL, Key::Comma);
+    app.wait_for("Light");
+    app.click("Light");
+    assert_eq!(app.harness.ctx.theme(), egui::Theme::Light);
+    app.click("Done");
+    assert!(!app.shows("Light"));
+}
+
+impl App {
+    /// Presses a button whose name another widget has as well.
+    fn node_button(&mut self, label: &str) {
+        let buttons: Vec<_> = self
+            .harness
+            .query_all_by_role_and_label(egui::accesskit::Role::Button, label)
+            .collect();
+        buttons.last().expect("a button").click();
+        self.harness.run_steps(3);
+    }
+}
