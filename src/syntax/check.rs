@@ -362,10 +362,56 @@ mod tests {
                 "The code is nested too deeply to be read"
             );
         }
-        // As deep as is allowed, the parser must hold out.
-        let _ = check(&format!("x = {}1{};", "(".repeat(900), ")".repeat(900)));
-        let _ = check(&"a=>".repeat(9_000));
-        let _ = check(&format!("x = {}1", "a+".repeat(19_000)));
-        let _ = check(&format!("{}0", "a?b:".repeat(9_000)));
+        // As deep as is allowed, or refused in time: never an overflow of the stack.
+        for piece in [
+            "a=>",
+            "a+",
+            "a?b:",
+            "!",
+            "-",
+            "new ",
+            "typeof ",
+            "await ",
+            "async a=>",
+            "if(a)",
+            "for(;;)",
+            "while(1)",
+            "do ",
+            "a:",
+            "x=",
+            "a.b",
+            "a()",
+            "a[0]",
+            "`${",
+            "`${a}`",
+            "a in ",
+            "a/",
+            "a??",
+            "with(a)",
+            "class extends ",
+            "if(a){}else ",
+            "a,",
+            "...",
+            "a**",
+            "let[",
+            "function f(){",
+            "{",
+            "(a,",
+            "a`b`",
+            "return ",
+            "throw ",
+            "else ",
+            "import(",
+            "export ",
+            "@a ",
+            "a?.b",
+            "/",
+            "<!--\n",
+        ] {
+            for count in [300, 19_000, 200_000] {
+                let _ = check(&piece.repeat(count));
+                let _ = crate::syntax::outline(&format!("{}1", piece.repeat(count)));
+            }
+        }
     }
 }

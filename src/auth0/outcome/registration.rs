@@ -78,7 +78,7 @@ fn merge(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>
             continue;
         }
         let from = metadata.merged.insert(name.clone(), to.clone());
-        if from.as_ref() != Some(to) {
+        if !from.as_ref().is_some_and(|from| same(from, to)) {
             metadata.changes.push(Change {
                 name: name.clone(),
                 change: if from.is_some() { "changed" } else { "added" },
@@ -139,12 +139,33 @@ fn unread(payload: Option<&Value>, data: Option<&Value>) -> Vec<Ignored> {
             if !matches!(name.as_str(), "user_metadata" | "app_metadata") {
                 ignored.push(Ignored {
                     path: format!("user.{name}"),
-                    changed: payload.and_then(|payload| payload.get(name)) != Some(value),
+                    changed: !payload
+                        .and_then(|payload| payload.get(name))
+                        .is_some_and(|before| same(before, value)),
                 });
             }
         }
     }
     ignored
+}
+
+/// Whether JavaScript would take two values for the same: `1.0` of a payload comes back as `1`.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || one.as_f64() == other.as_f64()
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(name, value)| other.get(name).is_some_and(|other| same(value, other)))
+        }
+        _ => one == other,
+    }
 }
 
 fn kind_of(value: &Value) -> &'static str {
@@ -249,5 +270,23 @@ fn nonempty(message: &str) -> &str {
         "(no text)"
     } else {
         message
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_number_written_differently_is_no_change() {
+        let body: Value =
+            serde_json::from_str(r#"{"user":{"a":1.0,"app_metadata":{"b":[{"c":1e3}]}}}"#).unwrap();
+        let outcome = registered(
+            &body,
+            Some(&json!({"user": {"a": 1, "app_metadata": {"b": [{"c": 1000}]}}})),
+        );
+        assert_eq!(outcome.tone, Tone::Good);
+        assert!(!outcome.details.ignored[0].changed);
     }
 }
