@@ -96,6 +96,16 @@ pub fn snap_to_grapheme(rope: &Rope, at: usize) -> usize {
     }
 }
 
+/// `at`, or the end of the grapheme it stands in.
+fn snap_forward(rope: &Rope, at: usize) -> usize {
+    let before = snap_to_grapheme(rope, at);
+    if before == at {
+        at
+    } else {
+        next_grapheme(rope, before)
+    }
+}
+
 /// First character of line `line` (0-based); the end of the text past the last line.
 pub fn line_start(rope: &Rope, line: usize) -> usize {
     rope.line_to_char(line.min(rope.len_lines()))
@@ -153,7 +163,7 @@ pub fn next_word(rope: &Rope, at: usize) -> usize {
     while chars.next_if(|c| class_of(*c) == class).is_some() {
         here += 1;
     }
-    here
+    snap_forward(rope, here)
 }
 
 /// Where Ctrl+Left goes: before the word behind the caret, or over a line end.
@@ -179,7 +189,7 @@ pub fn prev_word(rope: &Rope, at: usize) -> usize {
     while chars.next_if(|c| class_of(*c) == class).is_some() {
         here -= 1;
     }
-    here
+    snap_to_grapheme(rope, here)
 }
 
 /// The run of one class around `at`: what a double click selects.
@@ -208,7 +218,7 @@ pub fn word_around(rope: &Rope, at: usize) -> std::ops::Range<usize> {
         .chars_at(at)
         .take_while(|c| class_of(*c) == class)
         .count();
-    at - before..at + after
+    snap_to_grapheme(rope, at - before)..snap_forward(rope, at + after)
 }
 
 /// The picture a character is shown as that has no shape of its own, or would reorder the text around it so that
@@ -341,6 +351,14 @@ mod tests {
         assert_eq!(prev_word(&rope, 12), 7);
         assert_eq!(prev_word(&rope, 2), 0);
         assert_eq!(word_around(&rope, 12), 7..12);
+    }
+
+    /// Found by random edits: the joiners of an emoji counted as a word of their own.
+    #[test]
+    fn words_do_not_end_within_a_grapheme() {
+        let rope = Rope::from_str("a👩‍👩‍👧 b");
+        assert_eq!(next_word(&rope, 1), 6);
+        assert_eq!(prev_word(&rope, 6), 1);
     }
 
     #[test]

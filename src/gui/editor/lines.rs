@@ -119,7 +119,7 @@ impl Buffer {
         let (first, second) = if down {
             (lines.clone(), lines.end..lines.end + 1)
         } else {
-            (lines.start - 1..lines.start, lines.clone())
+            (lines.start - 1..lines.start, lines)
         };
         let start = line_start(rope, first.start);
         let middle = line_start(rope, second.start);

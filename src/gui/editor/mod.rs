@@ -11,6 +11,8 @@ mod keys;
 mod layout;
 mod lines;
 mod markers;
+#[cfg(test)]
+mod model_tests;
 mod movement;
 mod paint;
 mod search;

@@ -11,7 +11,7 @@ use super::brackets;
 use super::highlight::TokenKind;
 use super::layout::LineLayout;
 use super::markers::Severity;
-use super::state::EditorState;
+use super::state::{BracketsAtCaret, EditorState};
 use super::view::Frame;
 use crate::gui::theme::Palette;
 
@@ -131,7 +131,7 @@ impl EditorState {
             }
         }
         self.paint_guides(canvas, rows);
-        if focused && let Some((_, Some((one, other)))) = self.view.brackets {
+        if focused && let Some((one, other)) = self.view.brackets.pair {
             for at in [one, other] {
                 for row in rows {
                     canvas.frame_char(row, at);
@@ -297,11 +297,7 @@ impl EditorState {
     fn find_brackets(&mut self) {
         let head = self.buffer.selection().head;
         let current = (self.buffer.revision(), self.view.spans.generation(), head);
-        if self
-            .view
-            .brackets
-            .is_some_and(|(found_for, _)| found_for == current)
-        {
+        if self.view.brackets.found_for == Some(current) {
             return;
         }
         let rope = self.buffer.rope();
@@ -313,7 +309,10 @@ impl EditorState {
                 TokenKind::String | TokenKind::Comment
             )
         });
-        self.view.brackets = Some((current, pair));
+        self.view.brackets = BracketsAtCaret {
+            found_for: Some(current),
+            pair,
+        };
     }
 }
 

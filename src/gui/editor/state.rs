@@ -50,8 +50,15 @@ pub(super) struct View {
     pub find: Find,
     pub spans: LineSpans,
     pub highlighter: Highlighter,
-    /// The bracket pair at the caret, and what it was found for: revision, colours, caret.
-    pub brackets: Option<((u64, u64, usize), Option<(usize, usize)>)>,
+    pub brackets: BracketsAtCaret,
+}
+
+/// The bracket pair the caret touches, kept until something changes that it depends on.
+#[derive(Debug, Default)]
+pub(super) struct BracketsAtCaret {
+    /// Revision of the text, generation of the colours, and the caret.
+    pub found_for: Option<(u64, u64, usize)>,
+    pub pair: Option<(usize, usize)>,
 }
 
 /// How far to scroll for the caret.

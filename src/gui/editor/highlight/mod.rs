@@ -7,3 +7,6 @@ mod thread;
 
 pub use spans::{LineSpans, Span, TokenKind};
 pub use thread::{Highlighter, warm_up};
+
+#[cfg(test)]
+pub use parser::{Grammars, LineParser};

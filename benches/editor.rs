@@ -1,0 +1,170 @@
+//! What a frame of the code widget costs: a keystroke, nothing, a scroll, an opening; egui's own text field beside it.
+//! A frame is everything egui does on the CPU, tessellation included.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use eframe::egui::{
+    self, Context, Event, Id, Key, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect,
+    TouchPhase, pos2, vec2,
+};
+use hookbench::gui::editor::{CodeEditor, EditorState, Language};
+use hookbench::gui::theme;
+
+const SIZES: [usize; 3] = [100, 3_000, 50_000];
+
+const BLOCK: &str = "module.exports = function (user, context, cb) {
+  var response = {};
+
+  // keep the plan
+  response.user = { app_metadata: { plan: 'free', score: 7 } };
+  console.log(`got ${user.email}`);
+  cb(null, response);
+};";
+
+fn source(lines: usize) -> String {
+    let mut text = String::with_capacity(lines * 40);
+    for line in BLOCK.lines().cycle().take(lines) {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
+/// A window without a screen.
+struct Bench {
+    ctx: Context,
+    time: f64,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        Self { ctx, time: 0.0 }
+    }
+
+    /// One frame of 900 by 700 points with `events`.
+    fn frame(&mut self, events: Vec<Event>, mut show: impl FnMut(&mut egui::Ui)) {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(900.0, 700.0))),
+            time: Some(self.time),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let mut output = self.ctx.run_ui(input, |ui| show(ui));
+        let shapes = std::mem::take(&mut output.shapes);
+        black_box(self.ctx.tessellate(shapes, output.pixels_per_point));
+    }
+}
+
+fn key(key: Key) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    }
+}
+
+fn wheel(lines: f32) -> Vec<Event> {
+    vec![
+        Event::PointerMoved(pos2(400.0, 300.0)),
+        Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: vec2(0.0, lines),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        },
+    ]
+}
+
+/// Times the frame of a typed letter; the one that takes it back is not counted.
+fn keystrokes(bench: &mut Bench, rounds: u64, mut show: impl FnMut(&mut egui::Ui)) -> Duration {
+    let mut spent = Duration::ZERO;
+    for _ in 0..rounds {
+        let typed = vec![Event::Text("x".to_owned())];
+        let began = Instant::now();
+        bench.frame(typed, &mut show);
+        spent += began.elapsed();
+        bench.frame(vec![key(Key::Backspace)], &mut show);
+    }
+    spent
+}
+
+fn editor(c: &mut Criterion) {
+    for lines in SIZES {
+        let text = source(lines);
+        let mut group = c.benchmark_group(format!("editor, {lines} lines"));
+        let mut bench = Bench::new();
+        let mut state = EditorState::new(&text, Language::JavaScript);
+        let show = |state: &mut EditorState, ui: &mut egui::Ui| {
+            CodeEditor::new(state).id(Id::unique("bench")).show(ui);
+        };
+        state.request_focus();
+        state.goto(u32::try_from(lines / 2).unwrap_or(1), 3);
+        for _ in 0..10 {
+            bench.frame(Vec::new(), |ui| show(&mut state, ui));
+        }
+        group.bench_function("one keystroke in the middle", |b| {
+            b.iter_custom(|rounds| keystrokes(&mut bench, rounds, |ui| show(&mut state, ui)));
+        });
+        group.bench_function("idle frame", |b| {
+            b.iter(|| bench.frame(Vec::new(), |ui| show(&mut state, ui)));
+        });
+        group.bench_function("scroll frame", |b| {
+            let mut down = false;
+            b.iter(|| {
+                down = !down;
+                let by = if down { -9.0 } else { 9.0 };
+                bench.frame(wheel(by), |ui| show(&mut state, ui));
+            });
+        });
+        group.bench_function("opening frame", |b| {
+            b.iter(|| {
+                state.reset(&text);
+                bench.frame(Vec::new(), |ui| show(&mut state, ui));
+            });
+        });
+        group.finish();
+    }
+}
+
+fn text_edit(c: &mut Criterion) {
+    for lines in SIZES {
+        let mut text = source(lines);
+        let mut group = c.benchmark_group(format!("egui::TextEdit without colours, {lines} lines"));
+        group.sample_size(10);
+        let mut bench = Bench::new();
+        let id = Id::unique("bench text edit");
+        let show = |text: &mut String, ui: &mut egui::Ui| {
+            egui::ScrollArea::both().show(ui, |ui| {
+                ui.add(
+                    egui::TextEdit::multiline(text)
+                        .id(id)
+                        .code_editor()
+                        .desired_width(f32::INFINITY),
+                );
+            });
+        };
+        bench.ctx.memory_mut(|memory| memory.request_focus(id));
+        for _ in 0..10 {
+            bench.frame(Vec::new(), |ui| show(&mut text, ui));
+        }
+        group.bench_function("one keystroke in the middle", |b| {
+            b.iter_custom(|rounds| keystrokes(&mut bench, rounds, |ui| show(&mut text, ui)));
+        });
+        group.bench_function("idle frame", |b| {
+            b.iter(|| bench.frame(Vec::new(), |ui| show(&mut text, ui)));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, editor, text_edit);
+criterion_main!(benches);
