@@ -1,0 +1,139 @@
+//! What one run knows beside the engine itself: clock, flags, queues, and the built-ins as they were at the start.
+//!
+//! Lives in the context's host data; native functions fetch it with [`State::of`].
+
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+use std::time::Instant;
+
+use boa_engine::job::PromiseJob;
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string};
+
+use super::position::ScriptMap;
+use super::timers::Timers;
+use super::{Event, Level, LogLine, Warning, sink};
+
+/// Built-ins captured before any of the author's code runs, so that overwriting them changes nothing for us.
+pub(super) struct Primordials {
+    pub stringify: JsFunction,
+    /// boa's own getter of `Error.prototype.stack`.
+    pub raw_stack: JsFunction,
+    /// boa's own `Error` constructor.
+    pub error: JsObject,
+    pub function_to_string: JsFunction,
+    pub regexp_to_string: JsFunction,
+    pub date_to_iso: JsFunction,
+}
+
+/// The state of one run.
+pub(super) struct State {
+    began: Cell<Instant>,
+    /// True once the hook has called back.
+    pub answered: Cell<bool>,
+    /// Set when an uncaught error ended the run: nothing further is executed.
+    pub ended: Cell<bool>,
+    pub boot_ms: Cell<f64>,
+    pub script: RefCell<Rc<ScriptMap>>,
+    pub primordials: RefCell<Option<Rc<Primordials>>>,
+    pub timers: RefCell<Timers>,
+    pub ticks: RefCell<VecDeque<(JsObject, Vec<JsValue>)>>,
+    pub microtasks: RefCell<VecDeque<PromiseJob>>,
+    /// Rejected promises nobody has handled yet, with their reasons.
+    pub rejections: RefCell<Vec<(JsObject, JsValue)>>,
+    pub console_indent: Cell<usize>,
+    pub counts: RefCell<HashMap<String, u64>>,
+    pub clocks: RefCell<HashMap<String, Instant>>,
+    pub modules: RefCell<HashMap<String, JsValue>>,
+    pub stack_trace_limit: Cell<usize>,
+    pub storage: RefCell<super::webtask::Storage>,
+}
+
+impl State {
+    pub fn new() -> Rc<Self> {
+        Rc::new(Self {
+            began: Cell::new(Instant::now()),
+            answered: Cell::new(false),
+            ended: Cell::new(false),
+            boot_ms: Cell::new(0.0),
+            script: RefCell::default(),
+            primordials: RefCell::new(None),
+            timers: RefCell::default(),
+            ticks: RefCell::default(),
+            microtasks: RefCell::default(),
+            rejections: RefCell::default(),
+            console_indent: Cell::new(0),
+            counts: RefCell::default(),
+            clocks: RefCell::default(),
+            modules: RefCell::default(),
+            stack_trace_limit: Cell::new(10),
+            storage: RefCell::default(),
+        })
+    }
+
+    /// The state of the run that `context` belongs to.
+    ///
+    /// # Errors
+    /// Only if the context was not made by `Engine::new`.
+    pub fn of(context: &Context) -> JsResult<Rc<Self>> {
+        context
+            .get_data::<Rc<Self>>()
+            .cloned()
+            .ok_or_else(|| JsNativeError::error().with_message("this context belongs to no run").into())
+    }
+
+    /// Restarts the clock: a warm engine may have waited long for its program.
+    pub fn start_clock(&self) {
+        self.began.set(Instant::now());
+    }
+
+    /// Milliseconds since the run began.
+    pub fn now_ms(&self) -> f64 {
+        self.began.get().elapsed().as_secs_f64() * 1000.0
+    }
+
+    pub fn primordials(&self) -> JsResult<Rc<Primordials>> {
+        self.primordials
+            .borrow()
+            .clone()
+            .ok_or_else(|| JsNativeError::error().with_message("the engine is not prepared").into())
+    }
+
+    /// Sends one console line, each line of it indented by the open groups.
+    pub fn log(&self, level: Level, text: String, line: Option<u32>) {
+        let indent = " ".repeat(self.console_indent.get());
+        let text = if indent.is_empty() {
+            text
+        } else {
+            text.split('\n').map(|part| format!("{indent}{part}")).collect::<Vec<_>>().join("\n")
+        };
+        sink::send(Event::Log(LogLine {
+            at_ms: self.now_ms(),
+            level,
+            text,
+            after_response: self.answered.get(),
+            line,
+        }));
+    }
+
+    pub fn warn(&self, code: &str, message: String, place: Option<(u32, u32)>) {
+        sink::send(Event::Warning(Warning {
+            code: code.to_owned(),
+            message,
+            line: place.map(|p| p.0),
+            column: place.map(|p| p.1),
+        }));
+    }
+}
+
+/// The text of a string value, with U+FFFD for lone surrogates.
+pub(super) fn text_of(string: &JsString) -> String {
+    string.to_std_string_lossy()
+}
+
+/// Reads a property as text; `None` where it is not a string.
+pub(super) fn string_property(object: &JsObject, key: &str, context: &mut Context) -> Option<String> {
+    let value = object.get(js_string!(key), context).ok()?;
+    value.as_string().map(|text| text_of(&text))
+}
