@@ -1,13 +1,13 @@
 //! From the author's text to the exported function: one syntax check, one wrapper line, one evaluation.
 
 use std::path::Path;
-use std::rc::Rc;
 
-use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, Script, Source, js_string};
+use boa_engine::{
+    Context, JsError, JsNativeError, JsObject, JsResult, JsValue, Script, Source, js_string,
+};
 use oxc_allocator::Allocator;
-use oxc_ast::ast::{ClassType, FunctionType, Statement};
+use oxc_ast::ast::Statement;
 use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
 
 use super::names::{self, NamedFunction};
@@ -15,9 +15,7 @@ use super::position::ScriptMap;
 use super::state::State;
 use super::{Program, errors, modules};
 use crate::auth0::Point;
-
-/// Brackets nested deeper than this would exhaust the native stack of the parser.
-const MAX_NESTING: usize = 1_000;
+use crate::syntax;
 
 /// Why the text is not a script, and where.
 struct Refusal {
@@ -31,7 +29,7 @@ struct Refusal {
 /// # Errors
 /// The `SyntaxError` of the text, or whatever its top level throws.
 pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> JsResult<JsValue> {
-    let class_names = error_classes(program.point);
+    let class_names = program.point.error_classes();
     let mut wrapper = "(function (exports, require, module, __filename, __dirname".to_owned();
     for name in class_names {
         wrapper.push_str(", ");
@@ -42,11 +40,13 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
     let functions = match check(&program.source, class_names) {
         Ok(functions) => functions,
         Err(refusal) => {
-            *state.script.borrow_mut() = ScriptMap::new(&program.file_name, &program.source, "", Vec::new());
+            *state.script.borrow_mut() =
+                ScriptMap::new(&program.file_name, &program.source, "", Vec::new());
             return Err(syntax_error(program, &refusal, context));
         }
     };
-    *state.script.borrow_mut() = ScriptMap::new(&program.file_name, &program.source, &wrapper, functions);
+    *state.script.borrow_mut() =
+        ScriptMap::new(&program.file_name, &program.source, &wrapper, functions);
     let text = format!("{wrapper}{}\n}})", program.source);
     let script = Script::parse(
         Source::from_bytes(text.as_bytes()).with_path(Path::new(&program.file_name)),
@@ -55,13 +55,20 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
     )?;
     let function = script.evaluate(context)?;
     let Some(function) = function.as_callable() else {
-        return Err(JsNativeError::syntax().with_message("the script closes its own wrapper").into());
+        return Err(JsNativeError::syntax()
+            .with_message("the script closes its own wrapper")
+            .into());
     };
     let module = JsObject::with_object_proto(context.intrinsics());
     let exports = JsObject::with_object_proto(context.intrinsics());
     module.set(js_string!("exports"), exports.clone(), true, context)?;
     module.set(js_string!("id"), js_string!("."), true, context)?;
-    module.set(js_string!("filename"), js_string!(format!("/data/io/{}", program.file_name)), true, context)?;
+    module.set(
+        js_string!("filename"),
+        js_string!(format!("/data/io/{}", program.file_name)),
+        true,
+        context,
+    )?;
     module.set(js_string!("loaded"), false, true, context)?;
     let require = modules::require(context)?;
     let mut args = vec![
@@ -81,37 +88,30 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
     }
 }
 
-/// The error classes in scope at a point, in the order of their definition (auth0-ext-compilers 6.1.0).
-fn error_classes(point: Point) -> &'static [&'static str] {
-    match point {
-        Point::PreUserRegistration | Point::PostUserRegistration | Point::PostChangePassword => {
-            &["ExtensibilityUserError", "PreUserRegistrationError"]
-        }
-        Point::CredentialsExchange => {
-            &["ExtensibilityUserError", "InvalidRequestError", "InvalidScopeError", "ServerError"]
-        }
-        Point::SendPhoneMessage => &["ExtensibilityUserError", "SendPhoneMessageError"],
-        Point::PasswordExchange => &["ExtensibilityUserError"],
-        Point::Generic => &[],
-    }
-}
-
 /// Our own wording of the classes the compilers prepend; `Friendly` ones keep a text for the visitor.
 const CLASSES: &str = include_str!("../../assets/node/error_classes.js");
 
 fn define_classes(point: Point, context: &mut Context) -> JsResult<Vec<JsValue>> {
-    let names = error_classes(point);
+    let names = point.error_classes();
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let source = Source::from_bytes(CLASSES.as_bytes()).with_path(Path::new("node:hookbench/error_classes"));
+    let source =
+        Source::from_bytes(CLASSES.as_bytes()).with_path(Path::new("node:hookbench/error_classes"));
     let classes = context.eval(source)?;
-    let Some(classes) = classes.as_object() else { return Ok(Vec::new()) };
-    names.iter().map(|name| classes.get(js_string!(*name), context)).collect()
+    let Some(classes) = classes.as_object() else {
+        return Ok(Vec::new());
+    };
+    names
+        .iter()
+        .map(|name| classes.get(js_string!(*name), context))
+        .collect()
 }
 
 fn syntax_error(program: &Program, refusal: &Refusal, context: &mut Context) -> JsError {
-    let error = JsNativeError::syntax().with_message(refusal.message.clone()).into_opaque(context);
+    let error = JsNativeError::syntax()
+        .with_message(refusal.message.clone())
+        .into_opaque(context);
     let mut stack = format!("SyntaxError: {}", refusal.message);
     if let Some((line, column)) = refusal.place {
         stack.push_str(&format!("\n    at {}:{line}:{column}", program.file_name));
@@ -119,37 +119,44 @@ fn syntax_error(program: &Program, refusal: &Refusal, context: &mut Context) -> 
     // Both definitions are on a fresh object and cannot be refused.
     let _ = error.delete_property_or_throw(js_string!("message"), context);
     let _ = errors::define_hidden(&error, "stack", js_string!(stack), context);
-    let _ = errors::define_hidden(&error, "message", js_string!(refusal.message.clone()), context);
+    let _ = errors::define_hidden(
+        &error,
+        "message",
+        js_string!(refusal.message.clone()),
+        context,
+    );
     JsError::from_opaque(error.into())
 }
 
 /// Reads the script as the body of a function, without running it.
 fn check(source: &str, classes: &[&str]) -> Result<Vec<NamedFunction>, Refusal> {
-    let map = ScriptMap { source: source.to_owned(), ..ScriptMap::default() };
-    if let Some(offset) = too_deep(source) {
+    if let Some(problem) = syntax::check(source).into_iter().next() {
         return Err(Refusal {
-            message: format!("Brackets are nested more than {MAX_NESTING} levels deep"),
-            place: Some(map.place(offset)),
+            message: problem.message,
+            place: Some((problem.line, problem.column)),
         });
     }
     if source.starts_with("#!") {
-        return Err(Refusal { message: "Invalid or unexpected token".to_owned(), place: Some((1, 1)) });
+        return Err(Refusal {
+            message: "Invalid or unexpected token".to_owned(),
+            place: Some((1, 1)),
+        });
     }
+    let map = ScriptMap {
+        source: source.to_owned(),
+        ..ScriptMap::default()
+    };
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::cjs())
-        .with_options(ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() })
+        .with_options(ParseOptions {
+            allow_return_outside_function: true,
+            ..ParseOptions::default()
+        })
         .parse();
-    let semantic = SemanticBuilder::new().with_check_syntax_error(true).build(&parsed.program);
-    if let Some(fault) = parsed.diagnostics.first().or_else(|| semantic.diagnostics.first()) {
-        let place = fault.labels.first().map(|label| map.place(label.offset()));
-        return Err(Refusal { message: fault.message.to_string(), place });
-    }
     for statement in &parsed.program.body {
         let declared = match statement {
-            Statement::ClassDeclaration(class) if class.r#type == ClassType::ClassDeclaration => class.id.as_ref(),
-            Statement::FunctionDeclaration(function) if function.r#type == FunctionType::FunctionDeclaration => {
-                function.id.as_ref()
-            }
+            Statement::ClassDeclaration(class) => class.id.as_ref(),
+            Statement::FunctionDeclaration(function) => function.id.as_ref(),
             _ => None,
         };
         if let Some(id) = declared.filter(|id| classes.contains(&id.name.as_str())) {
@@ -160,27 +167,4 @@ fn check(source: &str, classes: &[&str]) -> Result<Vec<NamedFunction>, Refusal> 
         }
     }
     Ok(names::collect(&parsed.program))
-}
-
-/// Where brackets first nest too deep. Counts those in strings too, which only errs towards refusing.
-fn too_deep(source: &str) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, byte) in source.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' | b'{' => {
-                depth += 1;
-                if depth > MAX_NESTING {
-                    return Some(at);
-                }
-            }
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Keeps the map of the script alive for those who look at positions.
-pub(super) fn script_of(state: &State) -> Rc<ScriptMap> {
-    state.script.borrow().clone()
 }

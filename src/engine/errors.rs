@@ -6,7 +6,8 @@ use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::{Attribute, PropertyDescriptor, PropertyKey};
 use boa_engine::{
-    Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction, js_string,
+    Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue, NativeFunction,
+    js_string,
 };
 
 use super::messages;
@@ -39,7 +40,11 @@ pub(super) fn define_hidden(
     object
         .define_property_or_throw(
             js_string!(key),
-            PropertyDescriptor::builder().value(value.into()).writable(true).enumerable(false).configurable(true),
+            PropertyDescriptor::builder()
+                .value(value.into())
+                .writable(true)
+                .enumerable(false)
+                .configurable(true),
             context,
         )
         .map(drop)
@@ -62,7 +67,9 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
         ("URIError", 1),
         ("AggregateError", 2),
     ] {
-        let Some(original) = global.get(js_string!(name), context)?.as_object() else { continue };
+        let Some(original) = global.get(js_string!(name), context)?.as_object() else {
+            continue;
+        };
         let prototype = original.get(js_string!("prototype"), context)?;
         let function = if name == "AggregateError" {
             NativeFunction::from_copy_closure_with_captures(construct_aggregate, original.clone())
@@ -77,7 +84,11 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
             .into();
         wrapper.define_property_or_throw(
             js_string!("prototype"),
-            PropertyDescriptor::builder().value(prototype.clone()).writable(false).enumerable(false).configurable(false),
+            PropertyDescriptor::builder()
+                .value(prototype.clone())
+                .writable(false)
+                .enumerable(false)
+                .configurable(false),
             context,
         )?;
         if let Some(prototype) = prototype.as_object() {
@@ -96,7 +107,11 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
                     let set = native(context, "stack", 1, set_stack);
                     prototype.define_property_or_throw(
                         js_string!("stack"),
-                        PropertyDescriptor::builder().get(get).set(set).enumerable(false).configurable(true),
+                        PropertyDescriptor::builder()
+                            .get(get)
+                            .set(set)
+                            .enumerable(false)
+                            .configurable(true),
                         context,
                     )?;
                 }
@@ -124,7 +139,9 @@ fn construct(
         define_hidden(&error, "message", message, context)?;
     }
     install_cause(&error, args.get_or_undefined(1), context)?;
-    let name = target.as_ref().and_then(|target| string_property(target, "name", context));
+    let name = target
+        .as_ref()
+        .and_then(|target| string_property(target, "name", context));
     let stack = stack_text(&error, name.as_deref(), context)?;
     define_hidden(&error, "stack", stack, context)?;
     Ok(error_value)
@@ -163,10 +180,9 @@ fn stack_text(error: &JsObject, below: Option<&str>, context: &mut Context) -> J
     if let Some(name) = below {
         let constructor = format!("new {name}");
         let method = format!(".{name}");
-        if let Some(at) = frames
-            .iter()
-            .position(|f| f.function == constructor || f.function == name || f.function.ends_with(&method))
-        {
+        if let Some(at) = frames.iter().position(|f| {
+            f.function == constructor || f.function == name || f.function.ends_with(&method)
+        }) {
             frames.drain(..=at);
         }
     }
@@ -188,7 +204,11 @@ fn stack_trace_limit(context: &mut Context) -> usize {
         .and_then(|error| error.get(js_string!("stackTraceLimit"), context).ok())
         .and_then(|limit| limit.as_number());
     match limit {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=200 first")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to 0..=200 first"
+        )]
         Some(limit) => limit.clamp(0.0, 200.0) as usize,
         None => 0,
     }
@@ -197,14 +217,23 @@ fn stack_trace_limit(context: &mut Context) -> usize {
 /// boa's own stack text of an error.
 fn raw_stack(error: &JsObject, context: &mut Context) -> JsResult<String> {
     let primordials = State::of(context)?.primordials()?;
-    let raw = primordials.raw_stack.call(&error.clone().into(), &[], context)?;
-    Ok(raw.as_string().map(|text| text_of(&text)).unwrap_or_default())
+    let raw = primordials
+        .raw_stack
+        .call(&error.clone().into(), &[], context)?;
+    Ok(raw
+        .as_string()
+        .map(|text| text_of(&text))
+        .unwrap_or_default())
 }
 
 /// The author's frames at this moment, innermost first.
 pub(super) fn frames_now(context: &mut Context) -> JsResult<Vec<super::position::Frame>> {
     let state = State::of(context)?;
-    let error = state.primordials()?.error.clone().construct(&[], None, context)?;
+    let error = state
+        .primordials()?
+        .error
+        .clone()
+        .construct(&[], None, context)?;
     let raw = raw_stack(&error, context)?;
     Ok(state.script.borrow().frames(&raw))
 }
@@ -213,19 +242,35 @@ fn capture_stack_trace(_: &JsValue, args: &[JsValue], context: &mut Context) -> 
     let Some(object) = args.get_or_undefined(0).as_object() else {
         return Err(JsNativeError::typ().with_message("Invalid argument").into());
     };
-    let below = args.get_or_undefined(1).as_object().and_then(|f| string_property(&f, "name", context));
+    let below = args
+        .get_or_undefined(1)
+        .as_object()
+        .and_then(|f| string_property(&f, "name", context));
     let state = State::of(context)?;
-    let mark = state.primordials()?.error.clone().construct(&[], None, context)?;
+    let mark = state
+        .primordials()?
+        .error
+        .clone()
+        .construct(&[], None, context)?;
     let traced = stack_text(&mark, below.as_deref(), context)?;
     let header = display(&object.clone().into(), context);
     let traced = text_of(&traced);
-    let frames = traced.split_once('\n').map_or(String::new(), |(_, frames)| format!("\n{frames}"));
-    define_hidden(&object, "stack", js_string!(format!("{header}{frames}")), context)?;
+    let frames = traced
+        .split_once('\n')
+        .map_or(String::new(), |(_, frames)| format!("\n{frames}"));
+    define_hidden(
+        &object,
+        "stack",
+        js_string!(format!("{header}{frames}")),
+        context,
+    )?;
     Ok(JsValue::undefined())
 }
 
 fn get_stack(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let Some(error) = this.as_object() else { return Ok(JsValue::undefined()) };
+    let Some(error) = this.as_object() else {
+        return Ok(JsValue::undefined());
+    };
     if !error.is::<Error>() {
         return Ok(JsValue::undefined());
     }
@@ -257,7 +302,9 @@ fn set_stack(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResul
 pub(super) fn mend(value: &JsValue, context: &mut Context) {
     if let Some(error) = value.as_object()
         && error.is::<Error>()
-        && !error.has_own_property(js_string!("stack"), context).unwrap_or(true)
+        && !error
+            .has_own_property(js_string!("stack"), context)
+            .unwrap_or(true)
     {
         // A frozen error cannot be mended and is shown as it is.
         let _ = mend_thrown(&error, context);
@@ -286,12 +333,16 @@ pub(super) fn display(value: &JsValue, context: &mut Context) -> String {
     if value.is_symbol() {
         return value.display().to_string();
     }
-    value.to_string(context).map_or_else(|_| "[object Object]".to_owned(), |text| text_of(&text))
+    value
+        .to_string(context)
+        .map_or_else(|_| "[object Object]".to_owned(), |text| text_of(&text))
 }
 
 /// Whether `value instanceof Error`, judged by the engine's own prototype.
 pub(super) fn is_error(value: &JsValue, context: &Context) -> bool {
-    let Some(object) = value.as_object() else { return false };
+    let Some(object) = value.as_object() else {
+        return false;
+    };
     if object.is::<Error>() {
         return true;
     }
@@ -315,8 +366,14 @@ pub(super) fn value_of(error: JsError, context: &mut Context) -> JsValue {
             value
         }
         Err(error) => {
-            let message = if exhausted { STACK_EXHAUSTED.to_owned() } else { error.to_string() };
-            let object = JsNativeError::range().with_message(message).into_opaque(context);
+            let message = if exhausted {
+                STACK_EXHAUSTED.to_owned()
+            } else {
+                error.to_string()
+            };
+            let object = JsNativeError::range()
+                .with_message(message)
+                .into_opaque(context);
             let value = JsValue::from(object);
             mend(&value, context);
             value
@@ -329,7 +386,10 @@ pub(super) fn take_apart(value: &JsValue, context: &mut Context) -> Thrown {
     mend(value, context);
     let display = display(value, context);
     let Some(object) = value.as_object().filter(|_| is_error(value, context)) else {
-        return Thrown { display, ..Thrown::default() };
+        return Thrown {
+            display,
+            ..Thrown::default()
+        };
     };
     let stack = string_property(&object, "stack", context);
     let place = stack.as_deref().and_then(|stack| place_in(stack, context));
@@ -350,7 +410,10 @@ pub(super) fn place_in(stack: &str, context: &Context) -> Option<(u32, u32)> {
     stack.lines().find_map(|line| {
         let place = line.trim().strip_prefix("at ")?;
         let place = place.rsplit_once(" (").map_or(place, |(_, place)| place);
-        let rest = place.trim_end_matches(')').strip_prefix(script.file.as_str())?.strip_prefix(':')?;
+        let rest = place
+            .trim_end_matches(')')
+            .strip_prefix(script.file.as_str())?
+            .strip_prefix(':')?;
         let (line, column) = rest.split_once(':')?;
         Some((line.parse().ok()?, column.parse().ok()?))
     })
@@ -378,7 +441,10 @@ pub(super) fn own_properties(object: &JsObject, context: &mut Context) -> JsResu
 /// What the serializer or the value's own code throws.
 pub(super) fn stringify(value: &JsValue, context: &mut Context) -> JsResult<Option<String>> {
     let primordials = State::of(context)?.primordials()?;
-    let text = primordials.stringify.call(&JsValue::undefined(), std::slice::from_ref(value), context)?;
+    let text =
+        primordials
+            .stringify
+            .call(&JsValue::undefined(), std::slice::from_ref(value), context)?;
     Ok(text.as_string().map(|text| text_of(&text)))
 }
 

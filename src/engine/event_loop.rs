@@ -5,11 +5,11 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
+use boa_engine::builtins::promise::PromiseState;
 use boa_engine::builtins::promise::{OperationType, Promise};
 use boa_engine::context::HostHooks;
 use boa_engine::job::{Job, JobCallback, JobExecutor, NativeAsyncJob, PromiseJob};
 use boa_engine::object::builtins::{JsFunction, JsPromise};
-use boa_engine::builtins::promise::PromiseState;
 use boa_engine::{Context, JsError, JsObject, JsResult, JsValue};
 
 use super::state::State;
@@ -64,15 +64,18 @@ impl HostHooks for Hooks {
         let mut rejections = self.0.rejections.borrow_mut();
         match operation {
             OperationType::Reject => {
-                let reason = match JsPromise::from_object(promise.clone()).map(|promise| promise.state()) {
-                    Ok(PromiseState::Rejected(reason)) => reason,
-                    _ => JsValue::undefined(),
-                };
+                let reason =
+                    match JsPromise::from_object(promise.clone()).map(|promise| promise.state()) {
+                        Ok(PromiseState::Rejected(reason)) => reason,
+                        _ => JsValue::undefined(),
+                    };
                 drop(rejections);
                 errors::mend(&reason, context);
                 self.0.rejections.borrow_mut().push((promise, reason));
             }
-            OperationType::Handle => rejections.retain(|(known, _)| !JsObject::equals(known, &promise)),
+            OperationType::Handle => {
+                rejections.retain(|(known, _)| !JsObject::equals(known, &promise))
+            }
         }
     }
 
@@ -97,7 +100,9 @@ pub(super) fn uncaught(error: JsError, context: &mut Context) {
 }
 
 fn report(value: &JsValue, rejected: bool, context: &mut Context) {
-    let Ok(state) = State::of(context) else { return };
+    let Ok(state) = State::of(context) else {
+        return;
+    };
     let thrown = errors::take_apart(value, context);
     state.ended.set(true);
     sink::send(Event::Uncaught {
@@ -146,7 +151,9 @@ fn drain_microtasks(state: &State, context: &mut Context) {
         if state.ended.get() {
             return;
         }
-        let Some(job) = state.microtasks.borrow_mut().pop_front() else { break };
+        let Some(job) = state.microtasks.borrow_mut().pop_front() else {
+            break;
+        };
         if let Err(error) = job.call(context) {
             uncaught(error, context);
         }
@@ -183,8 +190,18 @@ fn run_due_timers(state: &State, context: &mut Context) {
         }
         let timer = {
             let mut timers = state.timers.borrow_mut();
-            let Some(key) = timers.due.keys().next().copied().filter(|(due, _)| *due <= now) else { return };
-            let Some(timer) = timers.due.remove(&key) else { return };
+            let Some(key) = timers
+                .due
+                .keys()
+                .next()
+                .copied()
+                .filter(|(due, _)| *due <= now)
+            else {
+                return;
+            };
+            let Some(timer) = timers.due.remove(&key) else {
+                return;
+            };
             timer
         };
         let (id, repeat) = (timer.id, timer.repeat);

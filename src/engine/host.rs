@@ -1,32 +1,83 @@
-//! One run from beginning to end: the fresh context, the hook's call, the event loop, the last event.
+//! One run from beginning to end: the fresh context, the payload, the hook's call, the event loop, the last event.
 
-use std::time::Instant;
+use std::rc::Rc;
 
-use boa_engine::Context;
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::property::PropertyKey;
+use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
 
-use super::{Event, Program, Summary};
+use super::event_loop::{self, Hooks, Queue};
+use super::state::{Primordials, State};
+use super::{
+    Answer, Event, FailureKind, Program, Summary, call, compile, console, errors, json, modules,
+    process, sink, timers,
+};
+use crate::auth0::payload;
+
+/// Calls deeper than this end the run with a RangeError; Node reaches about 11,000.
+const RECURSION_LIMIT: usize = 10_000;
+/// Values on boa's own stack, enough for that depth with many locals.
+const VALUE_STACK_LIMIT: usize = 10_000_000;
+/// More than V8's 10, because our own frames are taken out afterwards.
+const BACKTRACE_LIMIT: usize = 40;
 
 /// A fresh engine, prepared before its program is known. One per run; not `Send`.
 pub struct Engine {
     context: Context,
+    state: Rc<State>,
+    /// Why the preparation failed; reported when the run starts.
+    fault: Option<String>,
 }
 
 impl Engine {
     /// Prepares a context with everything a hook finds in its scope.
     #[must_use]
     pub fn new() -> Self {
-        Self { context: Context::default() }
+        let state = State::new();
+        let built = Context::builder()
+            .host_hooks(Rc::new(Hooks(Rc::clone(&state))))
+            .job_executor(Rc::new(Queue(Rc::clone(&state))))
+            .build();
+        let (mut context, mut fault) = match built {
+            Ok(context) => (context, None),
+            Err(error) => (Context::default(), Some(error.to_string())),
+        };
+        context.insert_data(Rc::clone(&state));
+        let limits = context.runtime_limits_mut();
+        limits.set_recursion_limit(RECURSION_LIMIT);
+        limits.set_stack_size_limit(VALUE_STACK_LIMIT);
+        limits.set_backtrace_limit(BACKTRACE_LIMIT);
+        if let Err(error) = prepare(&state, &mut context) {
+            fault = Some(error.to_string());
+        }
+        Self {
+            context,
+            state,
+            fault,
+        }
     }
 
     /// Runs one program and returns when nothing is left to do. `emit` hears of things as they happen;
     /// the last event is always [`Event::Finished`].
     pub fn run(mut self, program: &Program, emit: &mut dyn FnMut(Event)) {
-        let began = Instant::now();
-        let source = boa_engine::Source::from_bytes(program.source.as_bytes());
-        if self.context.eval(source).is_ok() {
-            emit(Event::Loaded { boot_ms: 0.0 });
-        }
-        emit(Event::Finished(Summary { boot_ms: 0.0, run_ms: began.elapsed().as_secs_f64() * 1000.0 }));
+        self.state.start_clock();
+        sink::with(emit, || {
+            if let Some(fault) = self.fault.take() {
+                let message =
+                    format!("The engine could not be prepared: {fault}. Please report this.");
+                let thrown = call::plain_failure(&message);
+                sink::send(Event::Answer {
+                    at_ms: 0.0,
+                    answer: Answer::Unhandled { thrown },
+                });
+            } else {
+                execute(program, &self.state, &mut self.context);
+            }
+            let boot_ms = self.state.boot_ms.get();
+            let run_ms = self.state.now_ms() - boot_ms;
+            sink::send(Event::Finished(Summary { boot_ms, run_ms }));
+        });
+        self.state.release();
     }
 }
 
@@ -34,4 +85,131 @@ impl Default for Engine {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn prepare(state: &Rc<State>, context: &mut Context) -> JsResult<()> {
+    let error = global_object(context, "Error")?;
+    let error_prototype = context.intrinsics().constructors().error().prototype();
+    let raw_stack = error_prototype
+        .borrow()
+        .properties()
+        .get(&PropertyKey::from(js_string!("stack")))
+        .and_then(|descriptor| descriptor.get().cloned())
+        .and_then(|getter| getter.as_object());
+    let raw_stack = function(raw_stack)?;
+    errors::install(context)?;
+    timers::install(context)?;
+    let json = global_object(context, "JSON")?;
+    let primordials = Primordials {
+        stringify: function(json.get(js_string!("stringify"), context)?.as_object())?,
+        raw_stack,
+        shaped_error: global_object(context, "Error")?,
+        error,
+        set_immediate: function(Some(global_object(context, "setImmediate")?))?,
+        function_to_string: method(
+            context.intrinsics().constructors().function().prototype(),
+            "toString",
+            context,
+        )?,
+        regexp_to_string: method(
+            context.intrinsics().constructors().regexp().prototype(),
+            "toString",
+            context,
+        )?,
+        date_to_iso: method(
+            context.intrinsics().constructors().date().prototype(),
+            "toISOString",
+            context,
+        )?,
+    };
+    *state.primordials.borrow_mut() = Some(Rc::new(primordials));
+    console::install(context)?;
+    process::install(context)?;
+    modules::install(context)?;
+    let global = context.global_object();
+    errors::define_hidden(&global, "global", global.clone(), context)
+}
+
+fn global_object(context: &mut Context, name: &str) -> JsResult<JsObject> {
+    context
+        .global_object()
+        .get(js_string!(name), context)?
+        .as_object()
+        .ok_or_else(|| {
+            JsNativeError::typ()
+                .with_message(format!("{name} is missing"))
+                .into()
+        })
+}
+
+fn method(prototype: JsObject, name: &str, context: &mut Context) -> JsResult<JsFunction> {
+    function(prototype.get(js_string!(name), context)?.as_object())
+}
+
+fn function(object: Option<JsObject>) -> JsResult<JsFunction> {
+    object.and_then(JsFunction::from_object).ok_or_else(|| {
+        JsError::from(JsNativeError::typ().with_message("a built-in function is missing"))
+    })
+}
+
+fn execute(program: &Program, state: &State, context: &mut Context) {
+    let refuse = |message: &str, state: &State| {
+        let thrown = call::plain_failure(message);
+        let answer = Answer::Failure {
+            kind: FailureKind::InvalidPayload,
+            thrown,
+        };
+        sink::send(Event::Answer {
+            at_ms: state.now_ms(),
+            answer,
+        });
+    };
+    let parsed = match json::parse(&program.body) {
+        Ok(parsed) => parsed,
+        Err(problem) => return refuse(&problem.to_string(), state),
+    };
+    // No header can be given to a run, so that a secret that asks for one is never met.
+    if program.secrets.contains_key("auth0-extension-secret") {
+        return refuse("Unauthorized extensibility point", state);
+    }
+    if let Err(refusal) = payload::check(program.point, &parsed) {
+        return refuse(&refusal.message, state);
+    }
+    let function = match compile::load(program, state, context) {
+        Ok(function) => function,
+        Err(error) => {
+            let value = errors::value_of(error, context);
+            let answer = call::compile_failure(&value, context);
+            state.answered.set(true);
+            sink::send(Event::Answer {
+                at_ms: state.now_ms(),
+                answer,
+            });
+            return;
+        }
+    };
+    state.boot_ms.set(state.now_ms());
+    sink::send(Event::Loaded {
+        boot_ms: state.boot_ms.get(),
+    });
+    let body = match json::to_engine(&parsed, context) {
+        Ok(body) => body,
+        Err(error) => return event_loop::uncaught(error, context),
+    };
+    // Flat on purpose: a deep Value is dropped before the hook needs the stack.
+    drop(parsed);
+    if let Err(error) = call::call(&function, program, &body, context) {
+        let value: JsValue = errors::value_of(error, context);
+        if state.answered.get() {
+            event_loop::uncaught(JsError::from_opaque(value), context);
+        } else {
+            let thrown = errors::take_apart(&value, context);
+            state.answered.set(true);
+            sink::send(Event::Answer {
+                at_ms: state.now_ms(),
+                answer: Answer::Unhandled { thrown },
+            });
+        }
+    }
+    event_loop::run(state, context);
 }

@@ -10,7 +10,9 @@ use thiserror::Error;
 
 /// Text that is not JSON, with its place.
 #[derive(Debug, Error, PartialEq, Eq)]
-#[error("The payload is not JSON: {what} in line {line}, column {column}. Correct it there and run again.")]
+#[error(
+    "The payload is not JSON: {what} in line {line}, column {column}. Correct it there and run again."
+)]
 pub(super) struct NotJson {
     what: String,
     line: usize,
@@ -25,7 +27,12 @@ const MAX_DEPTH: usize = 20_000;
 /// # Errors
 /// Where the text is not JSON, or nested deeper than 20,000 levels.
 pub(super) fn parse(text: &str) -> Result<Value, NotJson> {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0 };
+    let mut reader = Reader {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        depth: 0,
+    };
     reader.blank();
     let value = reader.value()?;
     reader.blank();
@@ -53,11 +60,19 @@ impl Reader<'_> {
         let before = self.text.get(..self.at).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-        NotJson { what: what.into(), line, column }
+        NotJson {
+            what: what.into(),
+            line,
+            column,
+        }
     }
 
     fn unexpected(&self) -> NotJson {
-        match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+        match self
+            .text
+            .get(self.at..)
+            .and_then(|rest| rest.chars().next())
+        {
             None => self.fail("the text ends too early"),
             Some(found) => self.fail(format!("unexpected `{found}`")),
         }
@@ -142,7 +157,11 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, word: &str, value: Value) -> Result<Value, NotJson> {
-        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+        if self
+            .text
+            .get(self.at..)
+            .is_some_and(|rest| rest.starts_with(word))
+        {
             self.at += word.len();
             Ok(value)
         } else {
@@ -172,11 +191,16 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Result<Value, NotJson> {
         let start = self.at;
-        while matches!(self.bytes.get(self.at), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
+        while matches!(
+            self.bytes.get(self.at),
+            Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
+        ) {
             self.at += 1;
         }
         let token = self.text.get(start..self.at).unwrap_or_default();
-        serde_json::from_str::<Number>(token).map(Value::Number).map_err(|_| self.fail("a broken number"))
+        serde_json::from_str::<Number>(token)
+            .map(Value::Number)
+            .map_err(|_| self.fail("a broken number"))
     }
 }
 
@@ -188,7 +212,9 @@ pub(super) fn to_engine(value: &Value, context: &mut Context) -> JsResult<JsValu
     Ok(match value {
         Value::Null => JsValue::null(),
         Value::Bool(flag) => JsValue::from(*flag),
-        Value::Number(number) => JsValue::from(number.to_string().parse::<f64>().unwrap_or(f64::NAN)),
+        Value::Number(number) => {
+            JsValue::from(number.to_string().parse::<f64>().unwrap_or(f64::NAN))
+        }
         Value::String(text) => JsValue::from(JsString::from(text.as_str())),
         Value::Array(items) => {
             let mut list = Vec::with_capacity(items.len());
@@ -203,7 +229,11 @@ pub(super) fn to_engine(value: &Value, context: &mut Context) -> JsResult<JsValu
                 let item = to_engine(item, context)?;
                 object.define_property_or_throw(
                     PropertyKey::from(JsString::from(key.as_str())),
-                    PropertyDescriptor::builder().value(item).writable(true).enumerable(true).configurable(true),
+                    PropertyDescriptor::builder()
+                        .value(item)
+                        .writable(true)
+                        .enumerable(true)
+                        .configurable(true),
                     context,
                 )?;
             }
@@ -218,8 +248,17 @@ mod tests {
 
     #[test]
     fn reads_what_serde_reads() {
-        for text in [r#"{"a":[1,-2.5e3,"x\n\u00e9",true,false,null],"b":{}}"#, "[]", " 3 ", "\"\""] {
-            assert_eq!(parse(text).unwrap(), serde_json::from_str::<Value>(text).unwrap(), "{text}");
+        for text in [
+            r#"{"a":[1,-2.5e3,"x\n\u00e9",true,false,null],"b":{}}"#,
+            "[]",
+            " 3 ",
+            "\"\"",
+        ] {
+            assert_eq!(
+                parse(text).unwrap(),
+                serde_json::from_str::<Value>(text).unwrap(),
+                "{text}"
+            );
         }
     }
 

@@ -2,8 +2,30 @@
 //!
 //! No process, no file, no clock of its own beyond the run's; the worker in `runner/` hosts it.
 
+mod call;
+mod compile;
+mod console;
+mod culprit;
+mod errors;
+mod event_loop;
+mod format;
 mod host;
+mod inspect;
+mod inspect_layout;
+mod json;
+mod messages;
+mod modules;
+mod names;
+mod position;
+mod process;
 pub mod program;
+mod sink;
+mod state;
+mod table;
+mod timers;
+mod webtask;
+
+use boa_engine::{Context, JsResult, JsValue};
 
 pub use host::Engine;
 pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, Thrown, Warning};
@@ -11,3 +33,6 @@ pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, 
 /// Bytes of stack the thread that runs an [`Engine`] must have: the parser and the built-ins of boa
 /// recurse natively, and a hook may go about 10,000 calls deep.
 pub const STACK_BYTES: usize = 256 * 1024 * 1024;
+
+/// A native function as boa calls it: `this`, the arguments, the context.
+type NativeFn = fn(&JsValue, &[JsValue], &mut Context) -> JsResult<JsValue>;

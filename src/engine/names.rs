@@ -1,8 +1,9 @@
 //! The names V8 gives functions in stack traces, read from the source: `module.exports`, `Foo.bar`, `new Foo`.
 
 use oxc_ast::ast::{
-    AssignmentExpression, AssignmentTarget, ArrowFunctionExpression, Expression, Function, MethodDefinition,
-    MethodDefinitionKind, ObjectProperty, Program, PropertyDefinition, VariableDeclarator,
+    ArrowFunctionExpression, AssignmentExpression, AssignmentTarget, Expression, Function,
+    MethodDefinition, MethodDefinitionKind, ObjectProperty, Program, PropertyDefinition,
+    VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::GetSpan;
@@ -18,7 +19,11 @@ pub(super) struct NamedFunction {
 
 /// Names every function of a parsed script.
 pub(super) fn collect(program: &Program<'_>) -> Vec<NamedFunction> {
-    let mut names = Names { found: Vec::new(), pending: None, class: Vec::new() };
+    let mut names = Names {
+        found: Vec::new(),
+        pending: None,
+        class: Vec::new(),
+    };
     names.visit_program(program);
     names.found
 }
@@ -42,7 +47,11 @@ impl Names {
     }
 
     fn record(&mut self, start: u32, end: u32, name: String) {
-        self.found.push(NamedFunction { start: start as usize, end: end as usize, name });
+        self.found.push(NamedFunction {
+            start: start as usize,
+            end: end as usize,
+            name,
+        });
     }
 }
 
@@ -82,10 +91,12 @@ impl<'a> Visit<'a> for Names {
     fn visit_assignment_expression(&mut self, it: &AssignmentExpression<'a>) {
         let name = match &it.left {
             AssignmentTarget::AssignmentTargetIdentifier(name) => Some(name.name.to_string()),
-            AssignmentTarget::StaticMemberExpression(member) => path(&member.object).map(|object| {
-                let object = object.strip_prefix("this.").unwrap_or(&object).to_owned();
-                format!("{object}.{}", member.property.name)
-            }),
+            AssignmentTarget::StaticMemberExpression(member) => {
+                path(&member.object).map(|object| {
+                    let object = object.strip_prefix("this.").unwrap_or(&object).to_owned();
+                    format!("{object}.{}", member.property.name)
+                })
+            }
             _ => None,
         };
         if let Some(name) = name {
@@ -103,14 +114,19 @@ impl<'a> Visit<'a> for Names {
 
     fn visit_class(&mut self, it: &oxc_ast::ast::Class<'a>) {
         let outside = self.name_from_outside(it.span.start);
-        self.class.push(it.id.as_ref().map_or(outside, |id| id.name.to_string()));
+        self.class
+            .push(it.id.as_ref().map_or(outside, |id| id.name.to_string()));
         walk::walk_class(self, it);
         self.class.pop();
     }
 
     fn visit_method_definition(&mut self, it: &MethodDefinition<'a>) {
         let class = self.class.last().cloned().unwrap_or_default();
-        let key = it.key.static_name().map(|name| name.to_string()).unwrap_or_default();
+        let key = it
+            .key
+            .static_name()
+            .map(|name| name.to_string())
+            .unwrap_or_default();
         let name = match it.kind {
             MethodDefinitionKind::Constructor => format!("new {class}"),
             _ if it.r#static => format!("{class}.{key}"),

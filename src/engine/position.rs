@@ -24,7 +24,12 @@ pub(super) struct ScriptMap {
 }
 
 impl ScriptMap {
-    pub fn new(file: &str, source: &str, wrapper: &str, functions: Vec<super::names::NamedFunction>) -> Rc<Self> {
+    pub fn new(
+        file: &str,
+        source: &str,
+        wrapper: &str,
+        functions: Vec<super::names::NamedFunction>,
+    ) -> Rc<Self> {
         Rc::new(Self {
             file: file.to_owned(),
             source: source.to_owned(),
@@ -48,7 +53,11 @@ impl ScriptMap {
         if parts.next()? != self.file {
             return None;
         }
-        let column = if line == 1 { column.saturating_sub(self.wrapper_columns).max(1) } else { column };
+        let column = if line == 1 {
+            column.saturating_sub(self.wrapper_columns).max(1)
+        } else {
+            column
+        };
         if self.source.split('\n').nth(line as usize - 1).is_none() {
             return None;
         }
@@ -57,7 +66,11 @@ impl ScriptMap {
             None if function == "<main>" => "Object.<anonymous>".to_owned(),
             None => function.to_owned(),
         };
-        Some(Frame { function, line, column })
+        Some(Frame {
+            function,
+            line,
+            column,
+        })
     }
 
     /// The byte offset of a 1-based place in the source.
@@ -65,7 +78,10 @@ impl ScriptMap {
         let mut start = 0;
         for (index, text) in self.source.split('\n').enumerate() {
             if index + 1 == line as usize {
-                let within = text.char_indices().nth(column as usize - 1).map_or(text.len(), |(at, _)| at);
+                let within = text
+                    .char_indices()
+                    .nth(column as usize - 1)
+                    .map_or(text.len(), |(at, _)| at);
                 return Some(start + within);
             }
             start += text.len() + 1;
@@ -77,8 +93,15 @@ impl ScriptMap {
     pub fn place(&self, offset: usize) -> (u32, u32) {
         let before = self.source.get(..offset).unwrap_or(&self.source);
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |text| text.chars().count()) + 1;
-        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |text| text.chars().count())
+            + 1;
+        (
+            u32::try_from(line).unwrap_or(u32::MAX),
+            u32::try_from(column).unwrap_or(u32::MAX),
+        )
     }
 
     fn enclosing(&self, offset: usize) -> Option<&str> {

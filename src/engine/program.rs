@@ -27,10 +27,15 @@ pub struct Program {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Event {
     /// The script is compiled and its top level has run; the hook is called next.
-    Loaded { boot_ms: f64 },
+    Loaded {
+        boot_ms: f64,
+    },
     Log(LogLine),
     /// What the hook handed to Auth0. At most once.
-    Answer { at_ms: f64, answer: Answer },
+    Answer {
+        at_ms: f64,
+        answer: Answer,
+    },
     /// An exception or rejection nobody caught; Node ends the process here, and so does the engine.
     Uncaught {
         at_ms: f64,

@@ -9,7 +9,9 @@ use std::time::Instant;
 
 use boa_engine::job::PromiseJob;
 use boa_engine::object::builtins::JsFunction;
-use boa_engine::{Context, JsNativeError, JsObject, JsResult, JsString, JsValue, js_string};
+use boa_engine::{
+    Context, JsNativeError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string,
+};
 
 use super::position::ScriptMap;
 use super::timers::Timers;
@@ -20,8 +22,11 @@ pub(super) struct Primordials {
     pub stringify: JsFunction,
     /// boa's own getter of `Error.prototype.stack`.
     pub raw_stack: JsFunction,
+    /// `Error` as hooks see it, with its stack in V8's shape.
+    pub shaped_error: JsObject,
     /// boa's own `Error` constructor.
     pub error: JsObject,
+    pub set_immediate: JsFunction,
     pub function_to_string: JsFunction,
     pub regexp_to_string: JsFunction,
     pub date_to_iso: JsFunction,
@@ -46,8 +51,9 @@ pub(super) struct State {
     pub counts: RefCell<HashMap<String, u64>>,
     pub clocks: RefCell<HashMap<String, Instant>>,
     pub modules: RefCell<HashMap<String, JsValue>>,
-    pub stack_trace_limit: Cell<usize>,
     pub storage: RefCell<super::webtask::Storage>,
+    /// `Symbol.for('nodejs.util.inspect.custom')`.
+    pub inspect_symbol: RefCell<Option<JsSymbol>>,
 }
 
 impl State {
@@ -67,8 +73,8 @@ impl State {
             counts: RefCell::default(),
             clocks: RefCell::default(),
             modules: RefCell::default(),
-            stack_trace_limit: Cell::new(10),
             storage: RefCell::default(),
+            inspect_symbol: RefCell::default(),
         })
     }
 
@@ -77,10 +83,11 @@ impl State {
     /// # Errors
     /// Only if the context was not made by `Engine::new`.
     pub fn of(context: &Context) -> JsResult<Rc<Self>> {
-        context
-            .get_data::<Rc<Self>>()
-            .cloned()
-            .ok_or_else(|| JsNativeError::error().with_message("this context belongs to no run").into())
+        context.get_data::<Rc<Self>>().cloned().ok_or_else(|| {
+            JsNativeError::error()
+                .with_message("this context belongs to no run")
+                .into()
+        })
     }
 
     /// Restarts the clock: a warm engine may have waited long for its program.
@@ -94,10 +101,21 @@ impl State {
     }
 
     pub fn primordials(&self) -> JsResult<Rc<Primordials>> {
-        self.primordials
-            .borrow()
-            .clone()
-            .ok_or_else(|| JsNativeError::error().with_message("the engine is not prepared").into())
+        self.primordials.borrow().clone().ok_or_else(|| {
+            JsNativeError::error()
+                .with_message("the engine is not prepared")
+                .into()
+        })
+    }
+
+    /// Lets go of every value, so that the context can be freed.
+    pub fn release(&self) {
+        self.timers.take();
+        self.ticks.take();
+        self.microtasks.take();
+        self.rejections.take();
+        self.modules.take();
+        self.primordials.take();
     }
 
     /// Sends one console line, each line of it indented by the open groups.
@@ -106,7 +124,10 @@ impl State {
         let text = if indent.is_empty() {
             text
         } else {
-            text.split('\n').map(|part| format!("{indent}{part}")).collect::<Vec<_>>().join("\n")
+            text.split('\n')
+                .map(|part| format!("{indent}{part}"))
+                .collect::<Vec<_>>()
+                .join("\n")
         };
         sink::send(Event::Log(LogLine {
             at_ms: self.now_ms(),
@@ -133,7 +154,11 @@ pub(super) fn text_of(string: &JsString) -> String {
 }
 
 /// Reads a property as text; `None` where it is not a string.
-pub(super) fn string_property(object: &JsObject, key: &str, context: &mut Context) -> Option<String> {
+pub(super) fn string_property(
+    object: &JsObject,
+    key: &str,
+    context: &mut Context,
+) -> Option<String> {
     let value = object.get(js_string!(key), context).ok()?;
     value.as_string().map(|text| text_of(&text))
 }

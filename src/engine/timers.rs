@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use boa_engine::builtins::object::OrdinaryObject;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::Attribute;
-use boa_engine::{Context, JsArgs, JsNativeError, JsObject, JsResult, JsSymbol, JsValue, js_string};
+use boa_engine::{
+    Context, JsArgs, JsNativeError, JsObject, JsResult, JsSymbol, JsValue, js_string,
+};
 
 use super::errors::{METHOD, define_hidden, native};
 use super::state::State;
@@ -38,11 +40,15 @@ pub(super) struct Timers {
 impl Timers {
     /// Whether something keeps the run alive.
     pub fn waiting(&self) -> bool {
-        self.due.values().any(|timer| timer.referenced) || self.immediates.values().any(|timer| timer.referenced)
+        self.due.values().any(|timer| timer.referenced)
+            || self.immediates.values().any(|timer| timer.referenced)
     }
 
     fn find(&mut self, id: u32) -> Option<&mut Timer> {
-        self.due.values_mut().chain(self.immediates.values_mut()).find(|timer| timer.id == id)
+        self.due
+            .values_mut()
+            .chain(self.immediates.values_mut())
+            .find(|timer| timer.id == id)
     }
 
     fn clear(&mut self, id: u32) {
@@ -85,11 +91,18 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 fn class(context: &mut Context, name: &str) -> JsResult<JsObject> {
     let prototype = JsObject::with_object_proto(context.intrinsics());
     let constructor = native(context, name, 0, |_, _, _| {
-        Err(JsNativeError::typ().with_message("Illegal constructor").into())
+        Err(JsNativeError::typ()
+            .with_message("Illegal constructor")
+            .into())
     });
     define_hidden(&prototype, "constructor", constructor, context)?;
-    let methods: [(&str, super::NativeFn); 5] =
-        [("ref", hold), ("unref", release), ("hasRef", has_ref), ("refresh", refresh), ("close", close)];
+    let methods: [(&str, super::NativeFn); 5] = [
+        ("ref", hold),
+        ("unref", release),
+        ("hasRef", has_ref),
+        ("refresh", refresh),
+        ("close", close),
+    ];
     for (name, function) in methods {
         let function = native(context, name, 0, function);
         define_hidden(&prototype, name, function, context)?;
@@ -113,7 +126,11 @@ fn id_of(value: &JsValue, context: &mut Context) -> Option<u32> {
         Some(object) => object.get(js_string!(ID), context).ok()?.as_number()?,
         None => value.to_number(context).ok()?,
     };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be in range"
+    )]
     (number >= 1.0 && number <= f64::from(u32::MAX)).then_some(number as u32)
 }
 
@@ -121,7 +138,9 @@ fn callback(args: &[JsValue]) -> JsResult<JsObject> {
     args.get_or_undefined(0).as_callable().ok_or_else(|| {
         let shown = args.get_or_undefined(0).display().to_string();
         JsNativeError::typ()
-            .with_message(format!("The \"callback\" argument must be of type function. Received {shown}"))
+            .with_message(format!(
+                "The \"callback\" argument must be of type function. Received {shown}"
+            ))
             .into()
     })
 }
@@ -129,8 +148,16 @@ fn callback(args: &[JsValue]) -> JsResult<JsObject> {
 fn add(args: &[JsValue], repeat: bool, context: &mut Context) -> JsResult<JsValue> {
     let callback = callback(args)?;
     let number = args.get_or_undefined(1).to_number(context)?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "range is checked here, as in Node")]
-    let after = if (1.0..=2_147_483_647.0).contains(&number) { number.trunc() as u64 } else { 1 };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "range is checked here, as in Node"
+    )]
+    let after = if (1.0..=2_147_483_647.0).contains(&number) {
+        number.trunc() as u64
+    } else {
+        1
+    };
     let state = State::of(context)?;
     let mut timers = state.timers.borrow_mut();
     timers.next_id += 1;
@@ -147,7 +174,11 @@ fn add(args: &[JsValue], repeat: bool, context: &mut Context) -> JsResult<JsValu
         after,
         referenced: true,
     };
-    state.timers.borrow_mut().due.insert((Instant::now() + Duration::from_millis(after), id), timer);
+    state
+        .timers
+        .borrow_mut()
+        .due
+        .insert((Instant::now() + Duration::from_millis(after), id), timer);
     Ok(object.into())
 }
 
@@ -197,7 +228,9 @@ fn queue_microtask(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsRe
     let Some(callback) = callback(args).ok().and_then(JsFunction::from_object) else {
         return callback(args).map(JsValue::from);
     };
-    let job = boa_engine::job::PromiseJob::new(move |context| callback.call(&JsValue::undefined(), &[], context));
+    let job = boa_engine::job::PromiseJob::new(move |context| {
+        callback.call(&JsValue::undefined(), &[], context)
+    });
     State::of(context)?.microtasks.borrow_mut().push_back(job);
     Ok(JsValue::undefined())
 }
@@ -223,16 +256,26 @@ fn has_ref(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsV
     let id = id_of(this, context);
     let state = State::of(context)?;
     let mut timers = state.timers.borrow_mut();
-    Ok(id.and_then(|id| timers.find(id).map(|timer| timer.referenced)).unwrap_or(false).into())
+    Ok(id
+        .and_then(|id| timers.find(id).map(|timer| timer.referenced))
+        .unwrap_or(false)
+        .into())
 }
 
 fn refresh(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     if let Some(id) = id_of(this, context) {
         let state = State::of(context)?;
         let mut timers = state.timers.borrow_mut();
-        let key = timers.due.iter().find(|(_, timer)| timer.id == id).map(|(key, _)| *key);
+        let key = timers
+            .due
+            .iter()
+            .find(|(_, timer)| timer.id == id)
+            .map(|(key, _)| *key);
         if let Some(timer) = key.and_then(|key| timers.due.remove(&key)) {
-            timers.due.insert((Instant::now() + Duration::from_millis(timer.after), id), timer);
+            timers.due.insert(
+                (Instant::now() + Duration::from_millis(timer.after), id),
+                timer,
+            );
         }
     }
     Ok(this.clone())

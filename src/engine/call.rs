@@ -1,0 +1,261 @@
+//! The call of the hook: its arguments at each point, and the callback as the 6.x compilers treat it
+//! (auth0-ext-compilers 6.1.0 `lib/adapter.js` and `lib/compilers/*`).
+
+use boa_engine::object::builtins::JsFunction;
+use boa_engine::{Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
+
+use super::errors::{self, native};
+use super::state::{State, string_property};
+use super::{Answer, Event, FailureKind, Program, Thrown, sink, webtask};
+use crate::auth0::Point;
+
+const NOT_SERIALIZABLE: &str = "Error when JSON serializing the result of the extension point";
+
+/// Whether a missing or falsy response becomes `{}`: only the compiler of the three user points does that.
+fn defaults_to_object(point: Point) -> bool {
+    matches!(
+        point,
+        Point::PreUserRegistration | Point::PostUserRegistration | Point::PostChangePassword
+    )
+}
+
+/// Calls the hook with the payload.
+///
+/// # Errors
+/// What the hook throws synchronously.
+pub(super) fn call(
+    function: &JsValue,
+    program: &Program,
+    body: &JsValue,
+    context: &mut Context,
+) -> JsResult<()> {
+    let Some(function) = function.as_object().and_then(JsFunction::from_object) else {
+        return Err(JsNativeError::typ()
+            .with_message("func is not a function")
+            .into());
+    };
+    let args = arguments(program, body, context)?;
+    let global = context.global_object();
+    function.call(&global.into(), &args, context).map(drop)
+}
+
+fn arguments(program: &Program, body: &JsValue, context: &mut Context) -> JsResult<Vec<JsValue>> {
+    let webtask = webtask::build(program, body, context)?;
+    let answer = if defaults_to_object(program.point) {
+        answer_or_object
+    } else {
+        answer_as_is
+    };
+    let callback: JsValue = native(context, "", 2, answer).into();
+    if program.point == Point::Generic {
+        return Ok(vec![webtask.into(), callback]);
+    }
+    let Some(body) = body.as_object() else {
+        return Err(JsNativeError::typ()
+            .with_message("Cannot read properties of null (reading 'context')")
+            .into());
+    };
+    let given = body.get(js_string!("context"), context)?;
+    let hook_context = match given.as_object() {
+        // The user points hand over a copy, so that the context does not contain itself.
+        Some(given) if defaults_to_object(program.point) => {
+            let copy = JsObject::with_object_proto(context.intrinsics());
+            for key in given.own_property_keys(context)? {
+                let value = given.get(key.clone(), context)?;
+                copy.create_data_property(key, value, context)?;
+            }
+            copy
+        }
+        Some(given) => given,
+        None if given.is_null() => {
+            return Err(JsNativeError::typ()
+                .with_message("Cannot set properties of null (setting 'webtask')")
+                .into());
+        }
+        None => JsObject::with_object_proto(context.intrinsics()),
+    };
+    hook_context.set(js_string!("webtask"), webtask, true, context)?;
+    let names: &[&str] = match program.point {
+        Point::PreUserRegistration | Point::PostUserRegistration | Point::PostChangePassword => {
+            &["user"]
+        }
+        Point::CredentialsExchange => &["client", "scope", "audience"],
+        Point::PasswordExchange => &["user", "client", "scope", "audience"],
+        Point::SendPhoneMessage => &["recipient", "text"],
+        Point::Generic => &[],
+    };
+    let mut args = Vec::with_capacity(names.len() + 2);
+    for name in names {
+        args.push(body.get(js_string!(*name), context)?);
+    }
+    args.push(hook_context.into());
+    args.push(callback);
+    Ok(args)
+}
+
+fn answer_or_object(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    called_back(args, true, context)
+}
+
+fn answer_as_is(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    called_back(args, false, context)
+}
+
+fn called_back(
+    args: &[JsValue],
+    object_by_default: bool,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let state = State::of(context)?;
+    if state.answered.get() {
+        let place = errors::frames_now(context)?
+            .first()
+            .map(|frame| (frame.line, frame.column));
+        let message = "The hook called back a second time. Auth0 keeps the first answer, and the second call ends \
+                       the process: return right after each cb(…)."
+            .to_owned();
+        state.warn("callback-twice", message, place);
+        let error = new_error(
+            "Cannot write headers after they are sent to the client",
+            context,
+        )?;
+        error.set(
+            js_string!("code"),
+            js_string!("ERR_HTTP_HEADERS_SENT"),
+            true,
+            context,
+        )?;
+        return Err(JsError::from_opaque(error.into()));
+    }
+    let error = args.get_or_undefined(0);
+    let answer = if error.to_boolean() {
+        failure(error, context)?
+    } else {
+        let mut data = args.get_or_undefined(1).clone();
+        if object_by_default && !data.to_boolean() {
+            data = JsObject::with_object_proto(context.intrinsics()).into();
+        }
+        match errors::stringify(&data, context) {
+            Ok(data) => Answer::Success { data },
+            Err(error) if error.as_engine().is_some() => return Err(error),
+            Err(_) => {
+                let error = new_error(NOT_SERIALIZABLE, context)?;
+                let thrown = errors::take_apart(&error.into(), context);
+                Answer::Failure {
+                    kind: FailureKind::Serialization,
+                    thrown,
+                }
+            }
+        }
+    };
+    state.answered.set(true);
+    sink::send(Event::Answer {
+        at_ms: state.now_ms(),
+        answer,
+    });
+    Ok(JsValue::undefined())
+}
+
+/// A new Error whose stack starts at the author's innermost frame.
+fn new_error(message: &str, context: &mut Context) -> JsResult<JsObject> {
+    let state = State::of(context)?;
+    let constructor = state.primordials()?.shaped_error.clone();
+    constructor.construct(&[js_string!(message).into()], None, context)
+}
+
+fn failure(value: &JsValue, context: &mut Context) -> JsResult<Answer> {
+    let error = if errors::is_error(value, context) {
+        value.clone()
+    } else {
+        let own = value
+            .as_object()
+            .and_then(|object| object.get(js_string!("message"), context).ok());
+        let message = match own.filter(JsValue::to_boolean) {
+            Some(message) => errors::display(&message, context),
+            None => errors::display(value, context),
+        };
+        let message = if message.is_empty() {
+            "Unknown error"
+        } else {
+            message.as_str()
+        };
+        new_error(message, context)?.into()
+    };
+    errors::mend(&error, context);
+    let properties = match error.as_object() {
+        Some(object) => errors::own_properties(&object, context),
+        None => Ok(None),
+    };
+    let mut thrown = errors::take_apart(&error, context);
+    match properties {
+        Ok(properties) => {
+            thrown.properties = properties;
+            Ok(Answer::Failure {
+                kind: FailureKind::Callback,
+                thrown,
+            })
+        }
+        Err(problem) if problem.as_engine().is_some() => Err(problem),
+        Err(problem) => {
+            let problem = errors::value_of(problem, context);
+            let text = problem
+                .as_object()
+                .and_then(|problem| string_property(&problem, "message", context))
+                .unwrap_or_else(|| errors::display(&problem, context));
+            let message = format!("Error serializing error: {text}");
+            let stack = thrown.stack.clone().unwrap_or_default();
+            let properties = serde_json::json!({ "stack": stack, "message": message });
+            thrown.properties = Some(properties.to_string());
+            thrown.message = Some(message);
+            Ok(Answer::Failure {
+                kind: FailureKind::Serialization,
+                thrown,
+            })
+        }
+    }
+}
+
+/// What the compilers answer when the text does not compile or its top level throws.
+pub(super) fn compile_failure(value: &JsValue, context: &mut Context) -> Answer {
+    let cause = errors::take_apart(value, context);
+    let thrown = match &cause.message {
+        Some(original) => {
+            let message = "Unable to compile the extensibility code as javascript".to_owned();
+            let frames = cause
+                .stack
+                .as_deref()
+                .and_then(|stack| stack.find("\n    at ").map(|at| &stack[at..]));
+            let stack = format!("Error: {message}{}", frames.unwrap_or_default());
+            let properties = serde_json::json!({ "stack": stack, "message": message, "error_description": original });
+            Thrown {
+                display: format!("Error: {message}"),
+                name: Some("Error".to_owned()),
+                message: Some(message),
+                stack: Some(stack),
+                properties: Some(properties.to_string()),
+                line: cause.line,
+                column: cause.column,
+            }
+        }
+        None => plain_failure(&cause.display),
+    };
+    Answer::Failure {
+        kind: FailureKind::Compile,
+        thrown,
+    }
+}
+
+/// An error of the compilers themselves, without a place in the author's file.
+pub(super) fn plain_failure(message: &str) -> Thrown {
+    let stack = format!("Error: {message}");
+    let properties = serde_json::json!({ "stack": stack, "message": message });
+    Thrown {
+        display: stack.clone(),
+        name: Some("Error".to_owned()),
+        message: Some(message.to_owned()),
+        stack: Some(stack),
+        properties: Some(properties.to_string()),
+        line: None,
+        column: None,
+    }
+}

@@ -1,0 +1,839 @@
+//! `util.inspect`: values as Node shows them, with its rules for line breaks, grouping and references.
+//!
+//! Runs natively over the objects' own properties, so that a hook which overwrites built-ins changes nothing.
+
+use boa_engine::builtins::date::Date;
+use boa_engine::builtins::error::Error;
+use boa_engine::builtins::promise::PromiseState;
+use boa_engine::builtins::regexp::RegExp;
+use boa_engine::object::builtins::{JsMap, JsPromise, JsSet, JsTypedArray};
+use boa_engine::property::{PropertyDescriptor, PropertyKey};
+use boa_engine::{Context, JsObject, JsString, JsSymbol, JsValue, js_string};
+
+use super::errors;
+use super::inspect_layout::{Kind, Layout, escape, group};
+use super::state::{State, string_property, text_of};
+
+/// What can be asked of an inspection; the defaults are Node's.
+#[derive(Clone, Debug)]
+pub(super) struct Options {
+    pub depth: Option<usize>,
+    pub show_hidden: bool,
+    pub break_length: usize,
+    /// Everything on one line, as `%s` shows objects.
+    pub compact_single_line: bool,
+    pub max_array_length: usize,
+    pub sorted: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            depth: Some(2),
+            show_hidden: false,
+            break_length: 80,
+            compact_single_line: false,
+            max_array_length: 100,
+            sorted: false,
+        }
+    }
+}
+
+/// Longer strings are cut, as in Node.
+const MAX_STRING: usize = 10_000;
+/// Nesting that even `depth: null` does not pass; the native stack ends before it matters.
+const MAX_LEVELS: usize = 1_000;
+
+/// Shows a value.
+pub(super) fn inspect(value: &JsValue, options: &Options, context: &mut Context) -> String {
+    let mut inspector = Inspector {
+        options,
+        indentation: 0,
+        current_depth: 0,
+        seen: Vec::new(),
+        circular: Vec::new(),
+    };
+    inspector.value(value, 0, context)
+}
+
+/// Whether `%s` shows the object by its own `toString`.
+pub(super) fn has_own_text(object: &JsObject, context: &mut Context) -> bool {
+    if object.is::<Error>() || object.is::<Date>() {
+        return true;
+    }
+    let mut link = Some(object.clone());
+    while let Some(here) = link {
+        if own(&here, &js_string!("toString").into(), context).is_some() {
+            let name = own(&here, &js_string!("constructor").into(), context)
+                .and_then(|found| found.value().and_then(JsValue::as_object))
+                .and_then(|constructor| string_property(&constructor, "name", context));
+            return !matches!(
+                name.as_deref(),
+                Some("Object" | "Array" | "Function" | "RegExp" | "Map" | "Set")
+            );
+        }
+        link = here.prototype();
+    }
+    false
+}
+
+/// An own property, without running a getter.
+fn own(object: &JsObject, key: &PropertyKey, context: &mut Context) -> Option<PropertyDescriptor> {
+    let stored = object.borrow().properties().get(key);
+    if stored.is_some() {
+        return stored;
+    }
+    // Exotic objects (typed arrays, strings, proxies) keep some properties elsewhere.
+    if object.is_ordinary() || !object.has_own_property(key.clone(), context).ok()? {
+        return None;
+    }
+    let value = object.get(key.clone(), context).ok()?;
+    Some(
+        PropertyDescriptor::builder()
+            .value(value)
+            .writable(true)
+            .enumerable(true)
+            .configurable(true)
+            .build(),
+    )
+}
+
+struct Inspector<'o> {
+    options: &'o Options,
+    indentation: usize,
+    current_depth: usize,
+    seen: Vec<JsObject>,
+    circular: Vec<JsObject>,
+}
+
+impl Inspector<'_> {
+    fn value(&mut self, value: &JsValue, level: usize, context: &mut Context) -> String {
+        if let Some(string) = value.as_string() {
+            return self.string(&text_of(&string));
+        }
+        if let Some(object) = value.as_object() {
+            return self.object(&object, level, context);
+        }
+        if value
+            .as_number()
+            .is_some_and(|number| number == 0.0 && number.is_sign_negative())
+        {
+            return "-0".to_owned();
+        }
+        let text = errors::display(value, context);
+        if value.is_bigint() {
+            format!("{text}n")
+        } else {
+            text
+        }
+    }
+
+    fn string(&self, text: &str) -> String {
+        let length = text.encode_utf16().count();
+        let (text, rest) = if length > MAX_STRING {
+            let kept: String = text.chars().take(MAX_STRING).collect();
+            let more = length - MAX_STRING;
+            (
+                kept,
+                format!(
+                    "... {more} more character{}",
+                    if more > 1 { "s" } else { "" }
+                ),
+            )
+        } else {
+            (text.to_owned(), String::new())
+        };
+        let room = self
+            .options
+            .break_length
+            .saturating_sub(self.indentation + 4);
+        if length > 16 && length > room && text.trim_end_matches('\n').contains('\n') {
+            let glue = format!(" +\n{}", " ".repeat(self.indentation + 2));
+            let lines: Vec<String> = text.split_inclusive('\n').map(escape).collect();
+            return lines.join(&glue) + &rest;
+        }
+        escape(&text) + &rest
+    }
+
+    fn object(&mut self, object: &JsObject, level: usize, context: &mut Context) -> String {
+        errors::mend(&object.clone().into(), context);
+        if let Some(text) = self.custom(object, level, context) {
+            return text;
+        }
+        if let Some(at) = self
+            .seen
+            .iter()
+            .position(|seen| JsObject::equals(seen, object))
+        {
+            let known = self.seen[at].clone();
+            let index = self
+                .circular
+                .iter()
+                .position(|c| JsObject::equals(c, &known))
+                .unwrap_or_else(|| {
+                    self.circular.push(known);
+                    self.circular.len() - 1
+                });
+            return format!("[Circular *{}]", index + 1);
+        }
+        let too_deep = self.options.depth.is_some_and(|depth| level > depth) || level > MAX_LEVELS;
+        self.raw(object, level, too_deep, context)
+    }
+
+    /// The object's own way of being shown: `[util.inspect.custom](depth, options)`.
+    fn custom(&mut self, object: &JsObject, level: usize, context: &mut Context) -> Option<String> {
+        let symbol = State::of(context).ok()?.inspect_symbol.borrow().clone()?;
+        let method = object
+            .get(PropertyKey::from(symbol), context)
+            .ok()?
+            .as_callable()?;
+        let depth = self.options.depth.map_or(JsValue::null(), |depth| {
+            JsValue::from(u32::try_from(depth.saturating_sub(level)).unwrap_or(0))
+        });
+        let options = JsObject::with_object_proto(context.intrinsics());
+        options
+            .set(js_string!("depth"), depth.clone(), false, context)
+            .ok()?;
+        let shown = method
+            .call(&object.clone().into(), &[depth, options.into()], context)
+            .ok()?;
+        if shown
+            .as_object()
+            .is_some_and(|shown| JsObject::equals(&shown, object))
+        {
+            return None;
+        }
+        match shown.as_string() {
+            Some(text) => {
+                Some(text_of(&text).replace('\n', &format!("\n{}", " ".repeat(self.indentation))))
+            }
+            None => Some(self.value(&shown, level, context)),
+        }
+    }
+
+    fn raw(
+        &mut self,
+        object: &JsObject,
+        level: usize,
+        too_deep: bool,
+        context: &mut Context,
+    ) -> String {
+        let constructor = constructor_name(object, context);
+        let mut tag = tag_of(object, constructor.as_deref(), context);
+        if object.is::<Error>() {
+            tag.clear();
+        }
+        let mut keys = self.keys(object, context);
+        let mut base = String::new();
+        let mut kind = Kind::Object;
+        let mut entries = Entries::None;
+        let mut close = "}";
+        let open;
+        let typed_array = JsTypedArray::from_object(object.clone()).ok();
+        if object.is_array() {
+            let length = length_of(object, context);
+            keys.retain(|key| !matches!(key, PropertyKey::Index(_)));
+            let prefix = if constructor.as_deref() == Some("Array") && tag.is_empty() {
+                String::new()
+            } else {
+                prefix(constructor.as_deref(), &tag, "Array", Some(length))
+            };
+            open = format!("{prefix}[");
+            close = "]";
+            if length == 0 && keys.is_empty() {
+                return format!("{open}]");
+            }
+            kind = Kind::Array;
+            entries = Entries::Array(length);
+        } else if let Some(array) = typed_array {
+            let length = array.length(context).unwrap_or(0);
+            keys.retain(|key| !matches!(key, PropertyKey::Index(_)));
+            let name = constructor.clone().unwrap_or_else(|| tag.clone());
+            open = format!("{}[", prefix(Some(&name), "", &name, Some(length)));
+            close = "]";
+            if length == 0 && keys.is_empty() {
+                return format!("{open}]");
+            }
+            kind = Kind::Array;
+            entries = Entries::Array(length);
+        } else if let Ok(set) = JsSet::from_object(object.clone()) {
+            open = format!(
+                "{}{{",
+                prefix(constructor.as_deref(), &tag, "Set", Some(set.size()))
+            );
+            let mut items = Vec::new();
+            // Copying out cannot fail; the closure never returns an error.
+            let _ = set.for_each_native(|item| {
+                items.push(item);
+                Ok(())
+            });
+            if items.is_empty() && keys.is_empty() {
+                return format!("{open}}}");
+            }
+            entries = Entries::Set(items);
+        } else if let Ok(map) = JsMap::from_object(object.clone()) {
+            let mut items = Vec::new();
+            let _ = map.for_each_native(|key, item| {
+                items.push((key, item));
+                Ok(())
+            });
+            open = format!(
+                "{}{{",
+                prefix(constructor.as_deref(), &tag, "Map", Some(items.len()))
+            );
+            if items.is_empty() && keys.is_empty() {
+                return format!("{open}}}");
+            }
+            entries = Entries::Map(items);
+        } else if object.is_callable() {
+            base = function_base(object, constructor.as_deref(), &tag, context);
+            if keys.is_empty() {
+                return base;
+            }
+            open = "{".to_owned();
+        } else if object.is::<RegExp>() {
+            base = call_text(object, |p| p.regexp_to_string.clone(), context);
+            if keys.is_empty() || too_deep {
+                return base;
+            }
+            open = "{".to_owned();
+        } else if object.is::<Date>() {
+            base = call_text(object, |p| p.date_to_iso.clone(), context);
+            if base.is_empty() {
+                "Invalid Date".clone_into(&mut base);
+            }
+            if keys.is_empty() {
+                return base;
+            }
+            open = "{".to_owned();
+        } else if errors::is_error(&object.clone().into(), context) {
+            base = self.error(object, constructor.as_deref(), &mut keys, context);
+            if keys.is_empty() {
+                return base;
+            }
+            open = "{".to_owned();
+        } else if let Some(primitive) = boxed(object, context) {
+            let inner = self.value(&primitive, level, context);
+            let name = if primitive.is_string() {
+                keys.retain(|key| !matches!(key, PropertyKey::Index(_)));
+                "String"
+            } else if primitive.is_boolean() {
+                "Boolean"
+            } else if primitive.is_bigint() {
+                "BigInt"
+            } else if primitive.is_symbol() {
+                "Symbol"
+            } else {
+                "Number"
+            };
+            base = format!("[{name}: {inner}]");
+            if keys.is_empty() {
+                return base;
+            }
+            open = "{".to_owned();
+        } else if let Ok(promise) = JsPromise::from_object(object.clone()) {
+            open = format!(
+                "{}{{",
+                prefix(constructor.as_deref(), &tag, "Promise", None)
+            );
+            entries = Entries::Promise(promise.state());
+        } else if tag == "Arguments"
+            || constructor.as_deref() == Some("Object") && is_arguments(object, context)
+        {
+            let length = length_of(object, context);
+            keys.retain(|key| !matches!(key, PropertyKey::Index(_)));
+            open = "[Arguments] [".to_owned();
+            close = "]";
+            if length == 0 && keys.is_empty() {
+                return format!("{open}]");
+            }
+            kind = Kind::Array;
+            entries = Entries::Array(length);
+        } else if matches!(constructor.as_deref(), Some("WeakMap" | "WeakSet")) {
+            open = format!("{}{{", prefix(constructor.as_deref(), "", "WeakMap", None));
+            entries = Entries::Unknown;
+        } else {
+            let plain = constructor.as_deref() == Some("Object") && tag.is_empty();
+            open = if plain {
+                "{".to_owned()
+            } else {
+                format!("{}{{", prefix(constructor.as_deref(), &tag, "Object", None))
+            };
+            if keys.is_empty() {
+                return format!("{open}}}");
+            }
+        }
+        if too_deep {
+            let name = prefix(
+                constructor.as_deref(),
+                &tag,
+                if kind == Kind::Array {
+                    "Array"
+                } else {
+                    "Object"
+                },
+                None,
+            );
+            return format!("[{}]", name.trim_end());
+        }
+        self.seen.push(object.clone());
+        self.current_depth = level;
+        let next = level + 1;
+        let mut output = self.entries(object, entries, next, context);
+        for key in keys {
+            output.push(self.property(object, &key, next, context));
+        }
+        self.seen.pop();
+        let mut open = open;
+        if let Some(index) = self
+            .circular
+            .iter()
+            .position(|c| JsObject::equals(c, object))
+        {
+            let reference = format!("<ref *{}>", index + 1);
+            if base.is_empty() {
+                open = format!("{reference} {open}");
+            } else {
+                base = format!("{reference} {base}");
+            }
+        }
+        if self.options.sorted && kind == Kind::Object {
+            output.sort();
+        }
+        self.reduce(object, output, &base, (&open, close), kind, level, context)
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one layout decision, as Node's own function takes them"
+    )]
+    fn reduce(
+        &self,
+        object: &JsObject,
+        output: Vec<String>,
+        base: &str,
+        braces: (&str, &str),
+        kind: Kind,
+        level: usize,
+        context: &mut Context,
+    ) -> String {
+        let layout = Layout {
+            break_length: self.options.break_length,
+            indentation: self.indentation,
+        };
+        if self.options.compact_single_line {
+            return layout.one_line(&output, base, braces);
+        }
+        let entries = output.len();
+        let output = if kind == Kind::Array && entries > 6 {
+            let cut = length_of(object, context) > self.options.max_array_length;
+            let numeric = (0..entries).all(|index| {
+                let item = object
+                    .get(u32::try_from(index).unwrap_or(u32::MAX), context)
+                    .unwrap_or_default();
+                item.is_number() || item.is_bigint()
+            });
+            group(output, &layout, cut, numeric)
+        } else {
+            output
+        };
+        if self.current_depth - level.min(self.current_depth) < 3
+            && entries == output.len()
+            && let Some(line) = layout.fitting(&output, base, braces)
+        {
+            return line;
+        }
+        layout.broken(&output, base, braces)
+    }
+
+    fn keys(&self, object: &JsObject, context: &mut Context) -> Vec<PropertyKey> {
+        let mut keys = object.own_property_keys(context).unwrap_or_default();
+        keys.retain(|key| {
+            let shown = own(object, key, context)
+                .and_then(|found| found.enumerable())
+                .unwrap_or(false);
+            shown || self.options.show_hidden && matches!(key, PropertyKey::String(_))
+        });
+        keys
+    }
+
+    fn entries(
+        &mut self,
+        object: &JsObject,
+        entries: Entries,
+        level: usize,
+        context: &mut Context,
+    ) -> Vec<String> {
+        match entries {
+            Entries::None => Vec::new(),
+            Entries::Unknown => vec!["<items unknown>".to_owned()],
+            Entries::Array(length) => self.items(object, length, level, context),
+            Entries::Set(items) => {
+                self.indentation += 2;
+                let shown = items
+                    .iter()
+                    .map(|item| self.value(item, level, context))
+                    .collect();
+                self.indentation -= 2;
+                shown
+            }
+            Entries::Map(items) => {
+                self.indentation += 2;
+                let mut shown = Vec::with_capacity(items.len());
+                for (key, item) in &items {
+                    let key = self.value(key, level, context);
+                    shown.push(format!("{key} => {}", self.value(item, level, context)));
+                }
+                self.indentation -= 2;
+                shown
+            }
+            Entries::Promise(PromiseState::Pending) => vec!["<pending>".to_owned()],
+            Entries::Promise(PromiseState::Fulfilled(value)) => {
+                self.indentation += 2;
+                let shown = self.value(&value, level, context);
+                self.indentation -= 2;
+                vec![shown]
+            }
+            Entries::Promise(PromiseState::Rejected(value)) => {
+                self.indentation += 2;
+                let shown = self.value(&value, level, context);
+                self.indentation -= 2;
+                vec![format!("<rejected> {shown}")]
+            }
+        }
+    }
+
+    fn items(
+        &mut self,
+        object: &JsObject,
+        length: usize,
+        level: usize,
+        context: &mut Context,
+    ) -> Vec<String> {
+        let mut output = Vec::new();
+        let mut index = 0;
+        while index < length && output.len() < self.options.max_array_length {
+            let key = PropertyKey::from(u32::try_from(index).unwrap_or(u32::MAX));
+            if own(object, &key, context).is_some() {
+                output.push(self.element(object, &key, level, context));
+                index += 1;
+                continue;
+            }
+            let start = index;
+            while index < length
+                && own(
+                    object,
+                    &PropertyKey::from(u32::try_from(index).unwrap_or(u32::MAX)),
+                    context,
+                )
+                .is_none()
+            {
+                index += 1;
+            }
+            let holes = index - start;
+            output.push(format!(
+                "<{holes} empty item{}>",
+                if holes > 1 { "s" } else { "" }
+            ));
+        }
+        if index < length {
+            let more = length - index;
+            output.push(format!(
+                "... {more} more item{}",
+                if more > 1 { "s" } else { "" }
+            ));
+        }
+        output
+    }
+
+    fn element(
+        &mut self,
+        object: &JsObject,
+        key: &PropertyKey,
+        level: usize,
+        context: &mut Context,
+    ) -> String {
+        let Some(found) = own(object, key, context) else {
+            return "undefined".to_owned();
+        };
+        self.described(&found, level, context)
+    }
+
+    fn described(
+        &mut self,
+        found: &PropertyDescriptor,
+        level: usize,
+        context: &mut Context,
+    ) -> String {
+        if let Some(value) = found.value() {
+            self.indentation += 2;
+            let shown = self.value(value, level, context);
+            self.indentation -= 2;
+            return shown;
+        }
+        let is_set =
+            |accessor: Option<&JsValue>| accessor.is_some_and(|accessor| !accessor.is_undefined());
+        match (is_set(found.get()), is_set(found.set())) {
+            (true, true) => "[Getter/Setter]".to_owned(),
+            (true, false) => "[Getter]".to_owned(),
+            (false, true) => "[Setter]".to_owned(),
+            (false, false) => "undefined".to_owned(),
+        }
+    }
+
+    fn property(
+        &mut self,
+        object: &JsObject,
+        key: &PropertyKey,
+        level: usize,
+        context: &mut Context,
+    ) -> String {
+        let Some(found) = own(object, key, context) else {
+            return String::new();
+        };
+        let shown = self.described(&found, level, context);
+        let name = match key {
+            PropertyKey::Symbol(symbol) => {
+                format!("[{}]", symbol.descriptive_string().to_std_string_lossy())
+            }
+            key => {
+                let text = errors::display(&JsValue::from(key.clone()), context);
+                if found.enumerable() == Some(false) {
+                    format!("[{text}]")
+                } else if text == "__proto__" {
+                    "['__proto__']".to_owned()
+                } else if is_plain_name(&text) {
+                    text
+                } else {
+                    escape(&text)
+                }
+            }
+        };
+        format!("{name}: {shown}")
+    }
+
+    fn error(
+        &mut self,
+        object: &JsObject,
+        constructor: Option<&str>,
+        keys: &mut Vec<PropertyKey>,
+        context: &mut Context,
+    ) -> String {
+        let name = string_property(object, "name", context).unwrap_or_else(|| "Error".to_owned());
+        let mut stack = match string_property(object, "stack", context) {
+            Some(stack) if !stack.is_empty() => stack,
+            _ => errors::display(&object.clone().into(), context),
+        };
+        keys.retain(|key| {
+            let PropertyKey::String(text) = key else {
+                return true;
+            };
+            let text = text_of(text);
+            if !matches!(text.as_str(), "name" | "message" | "stack") {
+                return true;
+            }
+            string_property(object, &text, context).is_none_or(|value| !stack.contains(&value))
+        });
+        let cause: PropertyKey = js_string!("cause").into();
+        for hidden in [cause, js_string!("errors").into()] {
+            if !keys.contains(&hidden) && own(object, &hidden, context).is_some() {
+                keys.push(hidden);
+            }
+        }
+        if let Some(constructor) = constructor
+            && name.ends_with("Error")
+            && stack.starts_with(&name)
+            && stack[name.len()..]
+                .chars()
+                .next()
+                .is_none_or(|c| c == ':' || c == '\n')
+            && !name.contains(constructor)
+        {
+            stack = if constructor.contains(&name) {
+                format!("{constructor}{}", &stack[name.len()..])
+            } else {
+                format!("{constructor} [{name}]{}", &stack[name.len()..])
+            };
+        }
+        if !stack.contains("\n    at") {
+            stack = format!("[{stack}]");
+        }
+        if self.indentation > 0 {
+            stack = stack.replace('\n', &format!("\n{}", " ".repeat(self.indentation)));
+        }
+        stack
+    }
+}
+
+/// What an object holds besides its properties.
+enum Entries {
+    None,
+    Unknown,
+    Array(usize),
+    Set(Vec<JsValue>),
+    Map(Vec<(JsValue, JsValue)>),
+    Promise(PromiseState),
+}
+
+fn is_plain_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+fn length_of(object: &JsObject, context: &mut Context) -> usize {
+    let length = object
+        .get(js_string!("length"), context)
+        .ok()
+        .and_then(|length| length.as_number());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "lengths are non-negative integers"
+    )]
+    length.map_or(0, |length| length.clamp(0.0, 9e15) as usize)
+}
+
+fn is_arguments(object: &JsObject, context: &mut Context) -> bool {
+    let key = PropertyKey::from(js_string!("callee"));
+    own(object, &js_string!("length").into(), context)
+        .is_some_and(|found| found.enumerable() == Some(false))
+        && own(object, &key, context).is_some_and(|found| found.enumerable() == Some(false))
+}
+
+/// The name of the nearest constructor; `None` for an object without a prototype chain.
+fn constructor_name(object: &JsObject, context: &mut Context) -> Option<String> {
+    let mut link = Some(object.clone());
+    while let Some(here) = link {
+        let name = own(&here, &js_string!("constructor").into(), context)
+            .and_then(|found| found.value().and_then(JsValue::as_object))
+            .filter(JsObject::is_callable)
+            .and_then(|constructor| string_property(&constructor, "name", context));
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            return Some(name);
+        }
+        link = here.prototype();
+    }
+    None
+}
+
+fn tag_of(object: &JsObject, constructor: Option<&str>, context: &mut Context) -> String {
+    let mut link = Some(object.clone());
+    while let Some(here) = link {
+        let key = PropertyKey::from(JsSymbol::to_string_tag());
+        if let Some(found) = own(&here, &key, context) {
+            let tag = found
+                .value()
+                .and_then(JsValue::as_string)
+                .map(|tag| text_of(&tag))
+                .unwrap_or_default();
+            return if Some(tag.as_str()) == constructor {
+                String::new()
+            } else {
+                tag
+            };
+        }
+        link = here.prototype();
+    }
+    String::new()
+}
+
+fn prefix(constructor: Option<&str>, tag: &str, fallback: &str, size: Option<usize>) -> String {
+    let size = size.map(|size| format!("({size})")).unwrap_or_default();
+    let tag = |name: &str| {
+        if tag.is_empty() || tag == name {
+            String::new()
+        } else {
+            format!("[{tag}] ")
+        }
+    };
+    match constructor {
+        None => format!("[{fallback}{size}: null prototype] {}", tag(fallback)),
+        Some(name) => format!("{name}{size} {}", tag(name)),
+    }
+}
+
+/// The primitive inside `new String("x")` and its like.
+fn boxed(object: &JsObject, context: &mut Context) -> Option<JsValue> {
+    let inner = object.is::<JsString>()
+        || object.is::<f64>()
+        || object.is::<bool>()
+        || object.is::<JsSymbol>()
+        || object.is::<boa_engine::JsBigInt>();
+    if !inner {
+        return None;
+    }
+    if let Some(symbol) = object.downcast_ref::<JsSymbol>() {
+        return Some(symbol.clone().into());
+    }
+    if let Some(text) = object.downcast_ref::<JsString>() {
+        return Some(text.clone().into());
+    }
+    let _ = context;
+    if let Some(number) = object.downcast_ref::<f64>() {
+        return Some((*number).into());
+    }
+    if let Some(flag) = object.downcast_ref::<bool>() {
+        return Some((*flag).into());
+    }
+    object
+        .downcast_ref::<boa_engine::JsBigInt>()
+        .map(|big| big.clone().into())
+}
+
+fn call_text(
+    object: &JsObject,
+    choose: impl Fn(&super::state::Primordials) -> boa_engine::object::builtins::JsFunction,
+    context: &mut Context,
+) -> String {
+    let Ok(primordials) = State::of(context).and_then(|state| state.primordials()) else {
+        return String::new();
+    };
+    choose(&primordials)
+        .call(&object.clone().into(), &[], context)
+        .ok()
+        .and_then(|text| text.as_string().map(|text| text_of(&text)))
+        .unwrap_or_default()
+}
+
+fn function_base(
+    object: &JsObject,
+    constructor: Option<&str>,
+    tag: &str,
+    context: &mut Context,
+) -> String {
+    let name = string_property(object, "name", context).unwrap_or_default();
+    let source = call_text(object, |p| p.function_to_string.clone(), context);
+    if source.starts_with("class") && !source.contains("[native code]") {
+        let mut base = if name.is_empty() {
+            "[class (anonymous)".to_owned()
+        } else {
+            format!("[class {name}")
+        };
+        if let Some(parent) = object.prototype()
+            && let Some(parent) =
+                string_property(&parent, "name", context).filter(|name| !name.is_empty())
+        {
+            base.push_str(&format!(" extends {parent}"));
+        }
+        return base + "]";
+    }
+    let kind = match constructor {
+        Some(kind @ ("AsyncFunction" | "GeneratorFunction" | "AsyncGeneratorFunction")) => kind,
+        _ => "Function",
+    };
+    let mut base = if name.is_empty() {
+        format!("[{kind} (anonymous)]")
+    } else {
+        format!("[{kind}: {name}]")
+    };
+    if constructor.is_none() {
+        base.push_str(" [null prototype]");
+    }
+    if !tag.is_empty() && Some(tag) != constructor {
+        base.push_str(&format!(" [{tag}]"));
+    }
+    base
+}

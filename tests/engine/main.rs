@@ -1,0 +1,6 @@
+//! The engine from outside: what hooks do, what comes out, and how that compares with Node.
+
+mod support;
+
+mod callback;
+mod starters;
