@@ -3,4 +3,5 @@
 mod support;
 
 mod callback;
+mod node;
 mod starters;
