@@ -427,6 +427,12 @@ impl HookbenchApp {
         self.dialog = Some(dialog);
         if let Some(ended) = ended {
             self.dialog_ended(ended, ctx);
+            // Who typed before the dialog goes on typing after it.
+            if self.dialog.is_none()
+                && let Some(doc) = self.doc()
+            {
+                doc.pane().request_focus();
+            }
         }
     }
 

@@ -248,7 +248,8 @@ fn visuals(theme: Theme, p: &Palette) -> Visuals {
         (&mut w.active, p.raised, p.accent),
         (&mut w.open, p.raised, p.hairline),
     ] {
-        state.bg_fill = fill;
+        // Boxes and rails stand out from the surface under them, buttons do by their line.
+        state.bg_fill = if fill == p.surface { p.raised } else { fill };
         state.weak_bg_fill = fill;
         state.bg_stroke = Stroke::new(1.0, line);
         state.fg_stroke = Stroke::new(1.0, p.text);

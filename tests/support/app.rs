@@ -170,8 +170,7 @@ impl App {
         self.node(label).focus();
         self.harness.run_steps(2);
         self.keys(Modifiers::COMMAND, Key::A);
-        self.harness
-            .event(egui::Event::Paste(text.to_owned()));
+        self.harness.event(egui::Event::Paste(text.to_owned()));
         self.harness.run_steps(3);
     }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText};
 
-use super::{Ended, modal};
+use super::{Ended, end_row, modal};
 use crate::gui::documents::DocId;
 use crate::gui::panes::primary;
 use crate::gui::theme;
@@ -29,7 +29,7 @@ pub fn show(ctx: &egui::Context, question: &Question) -> Option<Ended> {
         ui.label(RichText::new(text).color(p.muted));
         ui.add_space(theme::GAP);
         let mut ended = None;
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        end_row(ui, |ui| {
             if primary(ui, "Save", 90.0).clicked() {
                 ended = Some(Ended::SaveAllAndClose);
             }

@@ -11,6 +11,11 @@ use eframe::egui::{self, RichText, Ui};
 
 use super::theme;
 
+/// Space around a dialog's content, in points.
+const MARGIN: i8 = 20;
+/// Height of the row of buttons, in points.
+const ROW: f32 = 30.0;
+
 /// The dialog that is open.
 pub enum Dialog {
     NewHook(new_hook::Form),
@@ -41,8 +46,11 @@ pub fn modal(
     content: impl FnOnce(&mut Ui) -> Option<Ended>,
 ) -> Option<Ended> {
     let screen = ctx.content_rect();
-    let response = egui::Modal::new(egui::Id::unique(id)).show(ctx, |ui| {
-        ui.set_width(width.min(screen.width() - 48.0));
+    let style = ctx.style_of(ctx.theme());
+    let frame = egui::Frame::popup(&style).inner_margin(egui::Margin::same(MARGIN));
+    let modal = egui::Modal::new(egui::Id::unique(id)).frame(frame);
+    let response = modal.show(ctx, |ui| {
+        ui.set_width(width.min(screen.width() - 96.0));
         let p = theme::palette(ui.ctx());
         ui.label(
             RichText::new(title)
@@ -50,8 +58,10 @@ pub fn modal(
                 .color(p.text),
         );
         ui.add_space(theme::GAP);
+        let most = (screen.height() - 150.0).max(120.0);
         egui::ScrollArea::vertical()
-            .max_height(screen.height() - 120.0)
+            .max_height(most)
+            .min_scrolled_height(most)
             .show(ui, content)
             .inner
     });
@@ -61,11 +71,19 @@ pub fn modal(
     response.should_close().then_some(Ended::Cancelled)
 }
 
+/// A dialog's last row, laid out from the right.
+pub fn end_row<T>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> T) -> T {
+    // A height of its own: a right-to-left row would else take all that is left of the screen.
+    let size = egui::vec2(ui.available_width(), ROW);
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    ui.allocate_ui_with_layout(size, layout, content).inner
+}
+
 /// The row of buttons at a dialog's end; the one to press next stands at the right.
 pub fn buttons(ui: &mut Ui, confirm: &str, enabled: bool) -> Option<bool> {
     let mut pressed = None;
     ui.add_space(theme::GAP);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    end_row(ui, |ui| {
         ui.add_enabled_ui(enabled, |ui| {
             if super::panes::primary(ui, confirm, 90.0).clicked() {
                 pressed = Some(true);

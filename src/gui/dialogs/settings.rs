@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText};
 
-use super::{Ended, modal};
+use super::{Ended, end_row, modal};
 use crate::auth0::limits;
 use crate::gui::panes::primary;
 use crate::gui::theme;
@@ -68,11 +68,7 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
             .color(p.muted),
         );
         ui.add_space(theme::GAP);
-        let done = ui
-            .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                primary(ui, "Done", 90.0).clicked()
-            })
-            .inner;
+        let done = end_row(ui, |ui| primary(ui, "Done", 90.0).clicked());
         done.then_some(Ended::Cancelled)
     })
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText, ScrollArea};
 
-use super::{Ended, modal};
+use super::{Ended, end_row, modal};
 use crate::gui::commands::{Command, Group};
 use crate::gui::panes::{heading, primary};
 use crate::gui::theme;
@@ -11,10 +11,11 @@ use crate::gui::theme;
 pub fn show(ctx: &egui::Context) -> Option<Ended> {
     modal(ctx, "shortcuts", "Keyboard shortcuts", 560.0, |ui| {
         let p = theme::palette(ui.ctx());
-        let height = (ui.ctx().content_rect().height() - 220.0).max(140.0);
+        let height = (ui.ctx().content_rect().height() - 260.0).max(140.0);
         ScrollArea::vertical()
             .id_salt("shortcut list")
             .max_height(height)
+            .min_scrolled_height(height)
             .show(ui, |ui| {
                 for group in Group::ALL {
                     heading(ui, group.title());
@@ -46,11 +47,7 @@ pub fn show(ctx: &egui::Context) -> Option<Ended> {
                     .color(p.muted),
                 );
             });
-        let done = ui
-            .with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                primary(ui, "Close", 90.0).clicked()
-            })
-            .inner;
+        let done = end_row(ui, |ui| primary(ui, "Close", 90.0).clicked());
         done.then_some(Ended::Cancelled)
     })
 }
