@@ -1,4 +1,9 @@
 //! What a run costs beside the bare process under it: spawn and one empty frame there and back.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a bench that cannot go on has failed"
+)]
 
 use std::hint::black_box;
 use std::path::Path;

@@ -29,7 +29,8 @@ pub struct Options {
     /// A file of NAME=value lines that become the hook's secrets.
     #[arg(long, value_name = "FILE.env")]
     pub secrets: Option<PathBuf>,
-    /// One secret; wins over the file, and may be repeated.
+    /// One secret; wins over the file, and may be repeated. A value of fewer than 4 characters is masked
+    /// in the report only where it stands alone.
     #[arg(long, value_name = "K=V")]
     pub secret: Vec<String>,
     /// The run's time limit, such as 20s or 500ms.
@@ -83,6 +84,11 @@ pub fn main(options: &Options) -> u8 {
             return WRONG_USE;
         }
     };
+    if options.mock.is_some() || options.network == NetworkOption::Live {
+        eprintln!(
+            "hookbench: Note that hooks make no HTTP requests in this version yet: --mock is checked, but neither it nor --network changes the run."
+        );
+    }
     let supervisor = match Supervisor::of_this_program() {
         Ok(supervisor) => supervisor,
         Err(error) => {

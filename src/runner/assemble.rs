@@ -51,7 +51,7 @@ impl End {
 /// A report in the making.
 pub struct Assembly {
     point: Point,
-    /// Null where the payload is no JSON.
+    /// The payload with the secrets masked, which the outcome quotes; null where it is no JSON.
     body: Value,
     limits: Limits,
     time_limit_ms: u64,
@@ -68,12 +68,15 @@ impl Assembly {
     /// For the run of this request.
     #[must_use]
     pub fn new(request: &RunRequest) -> Self {
+        let masker = Masker::new(&request.program.secrets, request.reveal_secrets);
+        let mut body = serde_json::from_str(&request.program.body).unwrap_or_default();
+        masker.value(&mut body);
         Self {
             point: request.program.point,
-            body: serde_json::from_str(&request.program.body).unwrap_or_default(),
+            body,
             limits: request.limits,
             time_limit_ms: request.program.time_limit_ms,
-            masker: Masker::new(&request.program.secrets, request.reveal_secrets),
+            masker,
             boot_ms: 0.0,
             logs: Vec::new(),
             warnings: Vec::new(),
@@ -95,6 +98,11 @@ impl Assembly {
                 after_response: line.after_response,
             }),
             Event::Answer { answer, .. } => {
+                if let Answer::Success { data: Some(data) } = answer
+                    && serde_json::from_str::<Value>(data).is_err()
+                {
+                    self.warnings.push(response_too_deep());
+                }
                 if self.answer.is_none() {
                     self.answer = Some(answer.clone());
                 }
@@ -153,10 +161,12 @@ impl Assembly {
                 ErrorKind::Stopped,
                 format!("The run was stopped.{}", self.standing()),
             )),
+            // A panic's text may quote anything.
             End::Crashed(detail) => Some(plain(
                 ErrorKind::Crash,
                 format!(
-                    "The engine's process crashed: {detail}.{} This is a fault of Hookbench, not of the platform; please report it with the hook.",
+                    "The engine's process crashed: {}.{} This is a fault of Hookbench, not of the platform; please report it with the hook.",
+                    self.masked(detail),
                     self.standing()
                 ),
             )),
@@ -166,6 +176,11 @@ impl Assembly {
             )),
         };
         self.report(error, total, peak_memory_bytes)
+    }
+
+    fn masked(&self, mut text: String) -> String {
+        self.masker.text(&mut text);
+        text
     }
 
     /// Said where a run was ended that had already called back.
@@ -225,7 +240,8 @@ impl Assembly {
                 0.0
             },
         });
-        let mut sent = match &self.answer {
+        // Made of masked parts, so nothing in it needs a mask any more.
+        let sent = match &self.answer {
             Some(answer) => Sent::answer(self.point, &self.body, answer),
             None => Sent::nothing(
                 self.point,
@@ -233,16 +249,6 @@ impl Assembly {
                 error.as_ref().map(|error| error.kind),
             ),
         };
-        // The answer is masked already; the outcome also quotes the payload, and the sandbox's own
-        // texts may put a value together anew.
-        for value in [
-            &mut sent.wire,
-            &mut sent.wire5,
-            &mut sent.response,
-            &mut sent.outcome,
-        ] {
-            self.masker.value(value);
-        }
         RunReport {
             schema: 1,
             point: Some(self.point),
@@ -290,6 +296,17 @@ fn message_of(kind: ErrorKind, thrown: &Thrown) -> String {
     described
         .or_else(|| thrown.message.clone())
         .unwrap_or_else(|| thrown.display.clone())
+}
+
+/// Objects and lists inside each other beyond what serde_json reads (128 levels).
+fn response_too_deep() -> Warning {
+    Warning {
+        code: "response-too-deep".to_owned(),
+        message: "The response is nested more than 127 levels deep, so it is shown as one text. Return flatter data."
+            .to_owned(),
+        line: None,
+        column: None,
+    }
 }
 
 fn uncaught_after_response(thrown: &Thrown, rejected: bool) -> Warning {
@@ -425,6 +442,26 @@ mod tests {
         assert!(
             !text.contains("surfing") && text.contains("[secret KEY]"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn a_response_too_deep_is_shown_as_text() {
+        let deep = format!("{}\"surfing\"{}", "[".repeat(200), "]".repeat(200));
+        let report = report([success(&deep)], End::Finished);
+        assert_eq!(report.warnings[0].code, "response-too-deep");
+        assert_eq!(report.response, deep.replace("surfing", "[secret KEY]"));
+    }
+
+    #[test]
+    fn a_crash_tells_no_secret() {
+        let report = report([], End::Crashed("panicked at surfing".to_owned()));
+        assert!(
+            report
+                .error
+                .unwrap()
+                .message
+                .contains("panicked at [secret KEY]")
         );
     }
 

@@ -139,10 +139,11 @@ fn cut_answer(answer: &mut Answer) -> Option<Warning> {
 
 fn cut_thrown(thrown: &mut Thrown) -> Option<Warning> {
     let mut any = cut(&mut thrown.display, MAX_ERROR_TEXT_BYTES);
-    for text in [&mut thrown.name, &mut thrown.message, &mut thrown.stack] {
-        if let Some(text) = text {
-            any |= cut(text, MAX_ERROR_TEXT_BYTES);
-        }
+    for text in [&mut thrown.name, &mut thrown.message, &mut thrown.stack]
+        .into_iter()
+        .flatten()
+    {
+        any |= cut(text, MAX_ERROR_TEXT_BYTES);
     }
     if thrown
         .properties

@@ -195,10 +195,11 @@ impl Masker {
 
     fn thrown(&self, thrown: &mut Thrown) {
         self.text(&mut thrown.display);
-        for text in [&mut thrown.name, &mut thrown.message, &mut thrown.stack] {
-            if let Some(text) = text {
-                self.text(text);
-            }
+        for text in [&mut thrown.name, &mut thrown.message, &mut thrown.stack]
+            .into_iter()
+            .flatten()
+        {
+            self.text(text);
         }
         if let Some(properties) = &mut thrown.properties {
             self.json(properties);

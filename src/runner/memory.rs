@@ -7,5 +7,8 @@ use cap::Cap;
 /// The system's allocator behind a counter and a limit.
 pub type Allocator = Cap<System>;
 
-/// Without a limit until a worker sets its own.
-pub const ALLOCATOR: Allocator = Cap::new(System, usize::MAX);
+/// A new allocator, without a limit until a worker sets its own.
+#[must_use]
+pub const fn allocator() -> Allocator {
+    Cap::new(System, usize::MAX)
+}
