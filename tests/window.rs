@@ -179,21 +179,17 @@ fn an_earlier_run_is_opened_with_a_click_and_restored_with_another() {
     app.click("Clear logs");
     ran(&mut app);
     assert!(app.text("Response").contains("second"));
-    let rows: Vec<_> = app.harness.query_all_by_label_contains("Run at ").collect();
-    assert_eq!(rows.len(), 2);
-    rows[1].click();
-    app.harness.run_steps(3);
+    assert_eq!(
+        app.harness.query_all_by_label_contains("Run at ").count(),
+        2
+    );
+    app.click_nth("Run at ", 1);
     assert!(
         app.text("Response").contains("first"),
         "{}",
         app.text("Response")
     );
-    let restore: Vec<_> = app
-        .harness
-        .query_all_by_label("Restore this run's payload")
-        .collect();
-    restore[1].click();
-    app.harness.run_steps(3);
+    app.click_nth("Restore this run's payload", 1);
     assert!(app.text("user").contains("first"));
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Key, Modifiers, Theme, vec2};
+use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use hookbench::gui::background::{Mailbox, Message};
@@ -155,19 +156,56 @@ impl App {
         }
     }
 
+    /// Scrolls to something and clicks on it.
     pub fn click(&mut self, label: &str) {
-        self.node(label).click();
+        self.click_nth(label, 0);
+    }
+
+    /// Scrolls to the `index`th of the things whose name holds `part`, and clicks on it.
+    pub fn click_nth(&mut self, part: &str, index: usize) {
+        self.nth(part, index).scroll_to_me();
+        // Scrolling is a movement, not a jump.
+        self.harness.run_steps(12);
+        self.nth(part, index).click();
         self.harness.run_steps(3);
+    }
+
+    fn nth<'a>(&'a self, part: &'a str, index: usize) -> Node<'a> {
+        let whole = self.harness.query_all_by_label(part).nth(index);
+        match whole.or_else(|| self.harness.query_all_by_label_contains(part).nth(index)) {
+            Some(node) => node,
+            None => panic!(
+                "nothing is called {part:?}; the window shows:\n{}",
+                self.all_labels().join("\n")
+            ),
+        }
+    }
+
+    /// A text pane or field; other widgets may have the same name.
+    pub fn field<'a>(&'a self, label: &'a str) -> Node<'a> {
+        let field = self.harness.query_all_by_label(label).find(|node| {
+            matches!(
+                node.accesskit_node().role(),
+                Role::MultilineTextInput | Role::TextInput
+            )
+        });
+        match field {
+            Some(field) => field,
+            None => panic!(
+                "no field is called {label:?}; the window shows:\n{}",
+                self.all_labels().join("\n")
+            ),
+        }
     }
 
     /// What a text pane holds.
     pub fn text(&self, label: &str) -> String {
-        self.node(label).value().unwrap_or_default()
+        self.field(label).value().unwrap_or_default()
     }
 
     /// Puts the cursor into a pane and replaces all of its text.
     pub fn write(&mut self, label: &str, text: &str) {
-        self.node(label).focus();
+        self.field(label).focus();
         self.harness.run_steps(2);
         self.keys(Modifiers::COMMAND, Key::A);
         self.harness.event(egui::Event::Paste(text.to_owned()));
@@ -176,9 +214,9 @@ impl App {
 
     /// Types at the cursor of a pane.
     pub fn type_in(&mut self, label: &str, text: &str) {
-        self.node(label).focus();
+        self.field(label).focus();
         self.harness.run_steps(2);
-        self.node(label).type_text(text);
+        self.field(label).type_text(text);
         self.harness.run_steps(2);
     }
 
