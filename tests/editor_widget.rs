@@ -388,6 +388,82 @@ fn clicks_select_a_place_a_word_a_line() {
 }
 
 #[test]
+fn the_menu_of_the_other_button_cuts_and_selects() {
+    let mut harness = pane("alpha\nbeta\n");
+    harness.get_by_label("Code").click_secondary();
+    harness.run();
+    harness.get_by_label("Select all").click();
+    harness.run();
+    assert_eq!(harness.state().state.selected_text(), "alpha\nbeta\n");
+    harness.get_by_label("Code").click_secondary();
+    harness.run();
+    harness.get_by_label("Cut").click();
+    harness.run();
+    assert!(harness.state().state.is_empty());
+    assert!(harness.state().state.has_focus());
+}
+
+/// Each line: the text with `|` where the caret stands, keys, and both afterwards.
+#[test]
+fn key_sequences() {
+    use Key::{
+        ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Delete, End, Enter, Home, Slash, Tab,
+    };
+    const NONE: Modifiers = Modifiers::NONE;
+    const SHIFT: Modifiers = Modifiers::SHIFT;
+    const ALT: Modifiers = Modifiers::ALT;
+    let cases: &[(&str, &[(Modifiers, Key)], &str)] = &[
+        ("a|b", &[(NONE, ArrowRight), (NONE, Backspace)], "a|"),
+        ("|ab\ncd", &[(NONE, End), (NONE, Delete)], "ab|cd"),
+        ("one two|", &[(CTRL, Backspace)], "one |"),
+        ("|one two", &[(CTRL, Delete)], "| two"),
+        (
+            "one two|",
+            &[(CTRL, ArrowLeft), (CTRL, ArrowLeft)],
+            "|one two",
+        ),
+        ("f(|)", &[(NONE, Backspace)], "f|"),
+        ("f(|)", &[(NONE, Enter)], "f(\n  |\n)"),
+        ("[|]", &[(NONE, Enter), (NONE, Enter)], "[\n  \n  |\n]"),
+        ("  x|", &[(NONE, Enter)], "  x\n  |"),
+        ("a\n  b\n    |x", &[(NONE, Backspace)], "a\n  b\n  |x"),
+        ("x|", &[(NONE, Tab)], "x |"),
+        ("  x|", &[(SHIFT, Tab)], "x|"),
+        ("a\n|b", &[(ALT, ArrowUp)], "|b\na"),
+        ("|a\nb", &[(SHIFT, ArrowDown), (NONE, Delete)], "|b"),
+        ("ab|\nc", &[(NONE, ArrowDown), (NONE, ArrowUp)], "ab|\nc"),
+        ("  ab|", &[(SHIFT, Home), (NONE, Backspace)], "  |"),
+        ("a|b", &[(CTRL, Slash)], "// a|b"),
+        ("\u{1d11e}|x", &[(NONE, ArrowLeft), (NONE, Delete)], "|x"),
+        ("a\r\n|b", &[(NONE, Backspace)], "a|b"),
+        (
+            "a|\r\nb",
+            &[(NONE, ArrowRight), (NONE, Enter)],
+            "a\r\n\r\n|b",
+        ),
+    ];
+    for (before, keys, after) in cases {
+        let mut harness = pane(&before.replace('|', ""));
+        let (head, _) = before.split_once('|').unwrap();
+        let line = u32::try_from(head.matches('\n').count()).unwrap() + 1;
+        let last = head.rsplit('\n').next().unwrap();
+        let column = u32::try_from(last.encode_utf16().count()).unwrap() + 1;
+        harness.state_mut().state.goto(line, column);
+        for (modifiers, key) in *keys {
+            press(&mut harness, *modifiers, *key);
+        }
+        let state = &harness.state().state;
+        let mut shown: Vec<char> = state.rope().chars().collect();
+        shown.insert(state.selection().start, '|');
+        assert_eq!(
+            shown.iter().collect::<String>(),
+            *after,
+            "{before:?} {keys:?}"
+        );
+    }
+}
+
+#[test]
 fn dragging_selects() {
     let mut harness = pane("alpha\nbeta\ngamma\n");
     let rect = harness.get_by_label("Code").rect();

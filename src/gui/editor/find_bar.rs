@@ -179,13 +179,12 @@ impl EditorState {
                 .max_rect(row(index))
                 .layout(Layout::left_to_right(Align::Center))
         };
-        ui.scope_builder(builder(0.0).id_salt("find row"), |ui| {
-            self.find_row(ui, fields.0, &mut ask);
-        });
+        // Children beside the layout: the bar lies within the room the widget has taken already.
+        let mut line = ui.new_child(builder(0.0).id_salt("find row"));
+        self.find_row(&mut line, fields.0, &mut ask);
         if rows > 1.5 {
-            ui.scope_builder(builder(1.0).id_salt("replace row"), |ui| {
-                self.replace_row(ui, fields.1, &mut ask);
-            });
+            let mut line = ui.new_child(builder(1.0).id_salt("replace row"));
+            self.replace_row(&mut line, fields.1, &mut ask);
         }
         if std::mem::take(&mut self.view.find.take_focus) {
             ui.memory_mut(|memory| memory.request_focus(fields.0));

@@ -141,10 +141,13 @@ impl<'a> CodeEditor<'a> {
         }
         let mut child = ui.new_child(UiBuilder::new().max_rect(area).id_salt(id));
         child.set_clip_rect(area.intersect(ui.clip_rect()));
+        // Faded edges would make the last letters of a line unreadable.
+        child.spacing_mut().scroll.fade.strength = 0.0;
         let output = scroll.show_viewport(&mut child, |ui, viewport| {
             state.view.offset = viewport.min.to_vec2();
             let response = ui.interact(ui.clip_rect(), id, Sense::click_and_drag());
             pointer(state, ui, &response, &frame, viewport);
+            menu(state, &response, read_only);
             let response = state.paint(ui, response, &frame, viewport);
             let content = frame.content(state);
             ui.allocate_space(content);
@@ -361,6 +364,38 @@ fn pointer(state: &mut EditorState, ui: &Ui, response: &Response, frame: &Frame,
         state.buffer.select(Selection::new(anchor, at));
         autoscroll(state, ui, frame, pos);
     }
+}
+
+/// What a click with the other button offers.
+fn menu(state: &mut EditorState, response: &Response, read_only: bool) {
+    response.context_menu(|ui| {
+        let entry = |ui: &mut Ui, enabled: bool, text: &str| {
+            let clicked = ui.add_enabled(enabled, egui::Button::new(text)).clicked();
+            if clicked {
+                ui.close();
+                ui.memory_mut(|memory| memory.request_focus(response.id));
+            }
+            clicked
+        };
+        if entry(ui, !read_only, "Cut") {
+            ui.ctx().copy_text(state.cut());
+        }
+        if entry(ui, true, "Copy") {
+            ui.ctx().copy_text(state.copy());
+        }
+        if entry(ui, !read_only, "Paste") {
+            // The text comes as an event in one of the next frames.
+            ui.ctx()
+                .send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        }
+        ui.separator();
+        if entry(ui, true, "Select all") {
+            state.select_all();
+        }
+        if entry(ui, true, "Find") {
+            state.open_find();
+        }
+    });
 }
 
 /// Scrolls while a selection is dragged over the edge of the pane; faster, the farther out.

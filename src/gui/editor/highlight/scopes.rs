@@ -67,6 +67,12 @@ impl Kinds {
         {
             return TokenKind::Property;
         }
+        // The grammar takes `exports` for a function's name where one is assigned to it.
+        if matches!(text, "module" | "exports")
+            && matches!(kind, TokenKind::Text | TokenKind::Function)
+        {
+            return TokenKind::Keyword;
+        }
         // `=` and `=>` are operators by scope as `typeof` is; only words are set off.
         let is_word = text
             .chars()
