@@ -89,6 +89,7 @@ fn a_hook_is_typed_run_and_answered_with_the_keyboard_alone() {
     // The cursor stands in the code: a first line is typed, which makes the hook dirty.
     screen.key("ctrl+Home");
     screen.type_text("// typed by a robot");
+    screen.key("Return");
     wait("the title's star", || {
         let title = screen.xdotool(&["getwindowname", &id]);
         title.contains("my hook*").then_some(())
