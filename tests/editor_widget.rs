@@ -388,6 +388,26 @@ fn clicks_select_a_place_a_word_a_line() {
 }
 
 #[test]
+fn a_drag_behind_a_double_click_selects_by_words() {
+    let mut harness = pane("alpha beta gamma\n");
+    let rect = harness.get_by_label("Code").rect();
+    let at = |cells: f32| rect.left_top() + vec2(20.0 + 3.0 * 7.8 + 8.0 + cells * 7.8, 12.0);
+    harness.drag_at(at(7.5));
+    harness.drop_at(at(7.5));
+    harness.run_steps(1);
+    harness.drag_at(at(7.5));
+    harness.run_steps(1);
+    harness.hover_at(at(12.5));
+    harness.run_steps(1);
+    assert_eq!(harness.state().state.selected_text(), "beta gamma");
+    harness.hover_at(at(2.5));
+    harness.run_steps(1);
+    assert_eq!(harness.state().state.selected_text(), "alpha beta");
+    harness.drop_at(at(2.5));
+    harness.run();
+}
+
+#[test]
 fn the_menu_of_the_other_button_cuts_and_selects() {
     let mut harness = pane("alpha\nbeta\n");
     harness.get_by_label("Code").click_secondary();

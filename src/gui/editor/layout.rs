@@ -23,7 +23,7 @@ pub struct Face {
     pub font: FontId,
     /// Width of one character of the code face, in points.
     pub cell: f32,
-    /// Height of a line, in points, in whole pixels.
+    /// Height of a line, in points: whole pixels, never more than the theme says, for panes are sized by that.
     pub row: f32,
     pub palette: &'static Palette,
 }
@@ -33,7 +33,7 @@ impl Face {
         let font = theme::mono(size);
         let cell = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
         let pixels = ui.ctx().pixels_per_point();
-        let row = (size * theme::CODE_LINE * pixels).round().max(1.0) / pixels;
+        let row = (size * theme::CODE_LINE * pixels).floor().max(1.0) / pixels;
         Self {
             font,
             cell: cell.max(1.0),

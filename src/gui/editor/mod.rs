@@ -15,6 +15,7 @@ mod markers;
 mod model_tests;
 mod movement;
 mod paint;
+mod pointer;
 mod search;
 mod selection;
 mod state;

@@ -98,22 +98,6 @@ impl Buffer {
         };
         (head, cell)
     }
-
-    /// Selects the word around `at`.
-    pub fn select_word(&mut self, at: usize) {
-        let word = b::word_around(self.rope(), at);
-        self.select(Selection::new(word.start, word.end));
-    }
-
-    /// Selects the line of `at` with its line ending.
-    pub fn select_line(&mut self, at: usize) {
-        let line = self.rope().char_to_line(at.min(self.rope().len_chars()));
-        let range = (
-            line_start(self.rope(), line),
-            line_start(self.rope(), line + 1),
-        );
-        self.select(Selection::new(range.0, range.1));
-    }
 }
 
 #[cfg(test)]

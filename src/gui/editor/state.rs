@@ -9,6 +9,7 @@ use super::buffer::{Buffer, Language};
 use super::find_bar::Find;
 use super::highlight::{Highlighter, LineSpans};
 use super::markers::{Marker, Markers};
+use super::pointer::Press;
 use super::selection::Selection;
 
 /// One editor: give it to [`super::CodeEditor`] in every frame.
@@ -48,6 +49,7 @@ pub(super) struct View {
     /// What an input method is composing at the caret; not yet part of the text.
     pub preedit: String,
     pub find: Find,
+    pub press: Press,
     pub spans: LineSpans,
     pub highlighter: Highlighter,
     pub brackets: BracketsAtCaret,

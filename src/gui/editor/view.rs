@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use eframe::egui::containers::scroll_area::{DragScroll, ScrollSource};
 use eframe::egui::{
-    self, CursorIcon, Event, EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder,
-    Vec2, WidgetInfo, vec2,
+    self, Event, EventFilter, Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, Vec2,
+    WidgetInfo, vec2,
 };
 
 use super::boundaries::{line_start, line_text};
 use super::layout::{Face, LineLayout};
-use super::selection::Selection;
+use super::pointer;
 use super::state::{EditorState, Reveal};
 use crate::gui::theme;
 
@@ -146,8 +146,8 @@ impl<'a> CodeEditor<'a> {
         let output = scroll.show_viewport(&mut child, |ui, viewport| {
             state.view.offset = viewport.min.to_vec2();
             let response = ui.interact(ui.clip_rect(), id, Sense::click_and_drag());
-            pointer(state, ui, &response, &frame, viewport);
-            menu(state, &response, read_only);
+            pointer::take(state, ui, &response, &frame, viewport);
+            pointer::menu(state, &response, read_only);
             let response = state.paint(ui, response, &frame, viewport);
             let content = frame.content(state);
             ui.allocate_space(content);
@@ -312,109 +312,6 @@ fn take_requests(state: &mut EditorState, ui: &Ui, id: Id, read_only: bool) {
     }
 }
 
-/// Clicks, drags and the wheel button.
-fn pointer(state: &mut EditorState, ui: &Ui, response: &Response, frame: &Frame, viewport: Rect) {
-    let offset = viewport.min.to_vec2();
-    if response.hovered() {
-        let over_text = ui
-            .input(|input| input.pointer.hover_pos())
-            .is_some_and(|pos| pos.x > frame.area.left() + frame.gutter);
-        if over_text {
-            ui.set_cursor_icon(CursorIcon::Text);
-        }
-    }
-    let pasted = ui.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            Event::MiddleClickPaste { pos, text } if response.rect.contains(*pos) => {
-                Some((*pos, text.clone()))
-            }
-            _ => None,
-        })
-    });
-    if let Some((pos, text)) = pasted
-        && response.contains_pointer()
-        && !frame.read_only
-    {
-        let at = state.char_at(ui, frame, pos, offset);
-        state.buffer.select(Selection::caret(at));
-        state.paste(&text);
-        response.request_focus();
-        ui.ctx().request_repaint();
-    }
-    let Some(pos) = response.interact_pointer_pos() else {
-        return;
-    };
-    let at = state.char_at(ui, frame, pos, offset);
-    let (pressed, shift) =
-        ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
-    if response.triple_clicked() {
-        state.buffer.select_line(at);
-    } else if response.double_clicked() {
-        state.buffer.select_word(at);
-    } else if pressed && response.is_pointer_button_down_on() {
-        response.request_focus();
-        let anchor = if shift {
-            state.buffer.selection().anchor
-        } else {
-            at
-        };
-        state.buffer.select(Selection::new(anchor, at));
-    } else if response.dragged_by(egui::PointerButton::Primary) {
-        let anchor = state.buffer.selection().anchor;
-        state.buffer.select(Selection::new(anchor, at));
-        autoscroll(state, ui, frame, pos);
-    }
-}
-
-/// What a click with the other button offers.
-fn menu(state: &mut EditorState, response: &Response, read_only: bool) {
-    response.context_menu(|ui| {
-        let entry = |ui: &mut Ui, enabled: bool, text: &str| {
-            let clicked = ui.add_enabled(enabled, egui::Button::new(text)).clicked();
-            if clicked {
-                ui.close();
-                ui.memory_mut(|memory| memory.request_focus(response.id));
-            }
-            clicked
-        };
-        if entry(ui, !read_only, "Cut") {
-            ui.ctx().copy_text(state.cut());
-        }
-        if entry(ui, true, "Copy") {
-            ui.ctx().copy_text(state.copy());
-        }
-        if entry(ui, !read_only, "Paste") {
-            // The text comes as an event in one of the next frames.
-            ui.ctx()
-                .send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-        }
-        ui.separator();
-        if entry(ui, true, "Select all") {
-            state.select_all();
-        }
-        if entry(ui, true, "Find") {
-            state.open_find();
-        }
-    });
-}
-
-/// Scrolls while a selection is dragged over the edge of the pane; faster, the farther out.
-fn autoscroll(state: &mut EditorState, ui: &Ui, frame: &Frame, pos: egui::Pos2) {
-    let area = frame.area;
-    let beyond = |at: f32, low: f32, high: f32| (at - low).min(0.0) + (at - high).max(0.0);
-    let out = vec2(
-        beyond(pos.x, area.left() + frame.gutter, area.right()),
-        beyond(pos.y, area.top(), area.bottom()),
-    );
-    if out == Vec2::ZERO {
-        return;
-    }
-    let seconds = ui.input(|input| input.stable_dt).min(0.1);
-    let offset = state.view.offset + out * 12.0 * seconds;
-    state.view.scroll_to = Some(offset.max(Vec2::ZERO));
-    ui.ctx().request_repaint();
-}
-
 /// How much of the text assistive technology is given, in bytes: what Auth0 allows a hook to be.
 const MOST_DESCRIBED: usize = 100_000;
 
@@ -445,7 +342,7 @@ fn describe(state: &EditorState, ui: &Ui, response: &Response, label: &str, read
 
 impl EditorState {
     /// The character nearest to a place on the screen.
-    fn char_at(&self, ui: &Ui, frame: &Frame, pos: egui::Pos2, offset: Vec2) -> usize {
+    pub(super) fn char_at(&self, ui: &Ui, frame: &Frame, pos: egui::Pos2, offset: Vec2) -> usize {
         let rope = self.buffer.rope();
         if pos.y < frame.line_top(0, offset) {
             return 0;
