@@ -10,6 +10,7 @@ use oxc_ast::ast::Statement;
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::SourceType;
 
+use super::lowering::{self, Edit};
 use super::names::{self, NamedFunction};
 use super::position::ScriptMap;
 use super::state::State;
@@ -35,19 +36,32 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
         wrapper.push_str(", ");
         wrapper.push_str(name);
     }
+    wrapper.push_str(", ");
+    wrapper.push_str(lowering::MEND);
     // The empty statement keeps a leading 'use strict' without effect, as under the 6.x compilers.
     wrapper.push_str(") {;");
-    let functions = match check(&program.source, class_names) {
-        Ok(functions) => functions,
+    let (functions, edits) = match check(&program.source, class_names) {
+        Ok(found) => found,
         Err(refusal) => {
-            *state.script.borrow_mut() =
-                ScriptMap::new(&program.file_name, &program.source, "", Vec::new());
+            *state.script.borrow_mut() = ScriptMap::new(
+                &program.file_name,
+                &program.source,
+                "",
+                Vec::new(),
+                Vec::new(),
+            );
             return Err(syntax_error(program, &refusal, context));
         }
     };
-    *state.script.borrow_mut() =
-        ScriptMap::new(&program.file_name, &program.source, &wrapper, functions);
-    let text = format!("{wrapper}{}\n}})", program.source);
+    let lowered = lowering::apply(&program.source, &edits);
+    *state.script.borrow_mut() = ScriptMap::new(
+        &program.file_name,
+        &program.source,
+        &wrapper,
+        functions,
+        edits,
+    );
+    let text = format!("{wrapper}{lowered}\n}})");
     let script = Script::parse(
         Source::from_bytes(text.as_bytes()).with_path(Path::new(&program.file_name)),
         None,
@@ -80,6 +94,7 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
     ];
     let classes = define_classes(program.point, context)?;
     args.extend(classes);
+    args.push(errors::native(context, lowering::MEND, 1, errors::mend_argument).into());
     let returned = function.call(&exports.into(), &args, context)?;
     if returned.is_undefined() || returned.is_null() {
         module.get(js_string!("exports"), context)
@@ -129,7 +144,7 @@ fn syntax_error(program: &Program, refusal: &Refusal, context: &mut Context) -> 
 }
 
 /// Reads the script as the body of a function, without running it.
-fn check(source: &str, classes: &[&str]) -> Result<Vec<NamedFunction>, Refusal> {
+fn check(source: &str, classes: &[&str]) -> Result<(Vec<NamedFunction>, Vec<Edit>), Refusal> {
     if let Some(problem) = syntax::check(source).into_iter().next() {
         return Err(Refusal {
             message: problem.message,
@@ -166,5 +181,8 @@ fn check(source: &str, classes: &[&str]) -> Result<Vec<NamedFunction>, Refusal> 
             });
         }
     }
-    Ok(names::collect(&parsed.program))
+    Ok((
+        names::collect(&parsed.program),
+        lowering::edits(&parsed.program),
+    ))
 }

@@ -17,7 +17,16 @@ pub(super) struct Culprit {
     /// The callee of the nearest `new`.
     pub constructed: Option<String>,
     /// The property of the nearest member access, and whether it is written.
-    pub property: Option<(String, bool)>,
+    pub property: Option<Property>,
+}
+
+/// A member access.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Property {
+    pub name: String,
+    pub written: bool,
+    /// The object is literally `null`.
+    pub of_null: bool,
 }
 
 /// Reads the source again and finds the expressions at a byte offset.
@@ -47,7 +56,7 @@ struct Search {
     written: bool,
     call: Option<(i64, String)>,
     new: Option<(i64, String)>,
-    member: Option<(i64, (String, bool))>,
+    member: Option<(i64, Property)>,
 }
 
 /// An expression as V8 prints it in "… is not a function".
@@ -82,10 +91,18 @@ impl Search {
         (distance <= 80 && best.is_none_or(|(known, _)| distance < *known)).then_some(distance)
     }
 
-    fn member(&mut self, at: u32, name: String) {
+    fn member(&mut self, at: u32, name: String, object: &Expression<'_>) {
         let written = std::mem::take(&mut self.written);
+        let of_null = matches!(object, Expression::NullLiteral(_));
         if let Some(distance) = self.nearer(self.member.as_ref(), at) {
-            self.member = Some((distance, (name, written)));
+            self.member = Some((
+                distance,
+                Property {
+                    name,
+                    written,
+                    of_null,
+                },
+            ));
         }
     }
 }
@@ -113,13 +130,21 @@ impl<'a> Visit<'a> for Search {
     }
 
     fn visit_static_member_expression(&mut self, it: &StaticMemberExpression<'a>) {
-        self.member(it.property.span.start, it.property.name.to_string());
+        self.member(
+            it.property.span.start,
+            it.property.name.to_string(),
+            &it.object,
+        );
         walk::walk_static_member_expression(self, it);
     }
 
     fn visit_computed_member_expression(&mut self, it: &ComputedMemberExpression<'a>) {
         if let Expression::StringLiteral(text) = &it.expression {
-            self.member(it.expression.span().start, text.value.to_string());
+            self.member(
+                it.expression.span().start,
+                text.value.to_string(),
+                &it.object,
+            );
         } else {
             self.written = false;
         }

@@ -105,6 +105,8 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
                 if let Some(prototype) = prototype.as_object() {
                     let get = native(context, "stack", 0, get_stack);
                     let set = native(context, "stack", 1, set_stack);
+                    *State::of(context)?.stack_accessor.borrow_mut() =
+                        Some((get.clone(), set.clone()));
                     prototype.define_property_or_throw(
                         js_string!("stack"),
                         PropertyDescriptor::builder()
@@ -133,17 +135,12 @@ fn construct(
     let error = original.construct(&[], target.as_ref(), context)?;
     let error_value = JsValue::from(error.clone());
     // V8's order of own properties: stack, message, cause.
-    define_hidden(&error, "stack", JsValue::undefined(), context)?;
+    define_lazy_stack(&error, context)?;
     if let Some(message) = args.first().filter(|message| !message.is_undefined()) {
         let message = message.to_string(context)?;
         define_hidden(&error, "message", message, context)?;
     }
     install_cause(&error, args.get_or_undefined(1), context)?;
-    let name = target
-        .as_ref()
-        .and_then(|target| string_property(target, "name", context));
-    let stack = stack_text(&error, name.as_deref(), context)?;
-    define_hidden(&error, "stack", stack, context)?;
     Ok(error_value)
 }
 
@@ -155,9 +152,24 @@ fn construct_aggregate(
 ) -> JsResult<JsValue> {
     let target = new_target.as_object();
     let error = original.construct(args, target.as_ref(), context)?;
-    let stack = stack_text(&error, None, context)?;
-    define_hidden(&error, "stack", stack, context)?;
+    define_lazy_stack(&error, context)?;
     Ok(error.into())
+}
+
+/// An own `stack` that is written down when it is first read, as Node does: the header then has the name that the
+/// constructor of a subclass has given meanwhile.
+fn define_lazy_stack(error: &JsObject, context: &mut Context) -> JsResult<()> {
+    let Some((get, set)) = State::of(context)?.stack_accessor.borrow().clone() else {
+        return Ok(());
+    };
+    let accessor = PropertyDescriptor::builder()
+        .get(get)
+        .set(set)
+        .enumerable(false)
+        .configurable(true);
+    error
+        .define_property_or_throw(js_string!("stack"), accessor, context)
+        .map(drop)
 }
 
 fn install_cause(error: &JsObject, options: &JsValue, context: &mut Context) -> JsResult<()> {
@@ -253,33 +265,63 @@ fn capture_stack_trace(_: &JsValue, args: &[JsValue], context: &mut Context) -> 
         .clone()
         .construct(&[], None, context)?;
     let traced = stack_text(&mark, below.as_deref(), context)?;
-    let header = display(&object.clone().into(), context);
     let traced = text_of(&traced);
-    let frames = traced
-        .split_once('\n')
-        .map_or(String::new(), |(_, frames)| format!("\n{frames}"));
-    define_hidden(
-        &object,
-        "stack",
-        js_string!(format!("{header}{frames}")),
-        context,
-    )?;
+    let frames = traced.find("\n    at ").map_or("", |at| &traced[at..]);
+    let get = FunctionObjectBuilder::new(
+        context.realm(),
+        NativeFunction::from_copy_closure_with_captures(get_captured, js_string!(frames)),
+    )
+    .name(js_string!("stack"))
+    .build();
+    let set = state
+        .stack_accessor
+        .borrow()
+        .as_ref()
+        .map(|(_, set)| set.clone());
+    let mut accessor = PropertyDescriptor::builder()
+        .get(get)
+        .enumerable(false)
+        .configurable(true);
+    if let Some(set) = set {
+        accessor = accessor.set(set);
+    }
+    object.define_property_or_throw(js_string!("stack"), accessor, context)?;
     Ok(JsValue::undefined())
 }
 
 fn get_stack(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let Some(error) = this.as_object() else {
+    let Some(error) = this.as_object().filter(|error| error.is::<Error>()) else {
         return Ok(JsValue::undefined());
     };
-    if !error.is::<Error>() {
-        return Ok(JsValue::undefined());
-    }
-    mend(this, context);
     if error.has_own_property(js_string!("stack"), context)? {
-        error.get(js_string!("stack"), context)
+        let constructor = error
+            .get(js_string!("constructor"), context)?
+            .as_object()
+            .and_then(|constructor| string_property(&constructor, "name", context));
+        let stack = stack_text(&error, constructor.as_deref(), context)?;
+        define_hidden(&error, "stack", stack, context)?;
     } else {
-        Ok(JsValue::undefined())
+        mend(this, context);
+        if !error.has_own_property(js_string!("stack"), context)? {
+            return Ok(JsValue::undefined());
+        }
     }
+    error.get(js_string!("stack"), context)
+}
+
+/// The accessor of a `captureStackTrace`: the frames are known, the header comes when it is read.
+fn get_captured(
+    this: &JsValue,
+    _: &[JsValue],
+    frames: &JsString,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let header = display(this, context);
+    let stack = JsValue::from(js_string!(format!("{header}{}", text_of(frames))));
+    if let Some(object) = this.as_object() {
+        define_hidden(&object, "stack", stack.clone(), context)?;
+    }
+    Ok(stack)
 }
 
 fn set_stack(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -295,6 +337,17 @@ fn set_stack(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResul
             context,
         )?;
     }
+    Ok(JsValue::undefined())
+}
+
+/// [`mend`] for the first argument: what a rewritten `catch` calls before the author's statements.
+#[allow(clippy::unnecessary_wraps)]
+pub(super) fn mend_argument(
+    _: &JsValue,
+    args: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    mend(args.get_or_undefined(0), context);
     Ok(JsValue::undefined())
 }
 

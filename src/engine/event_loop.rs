@@ -164,8 +164,11 @@ fn drain_microtasks(state: &State, context: &mut Context) {
 /// Runs until nothing is left that keeps Node alive, or an uncaught error ends the run.
 pub(super) fn run(state: &State, context: &mut Context) {
     settle(state, context);
+    // Node takes more than a millisecond to start: a `setTimeout(…, 0)` of the first turn comes before its immediates.
+    let mut head_start = Duration::from_millis(1);
     while !state.ended.get() {
-        run_due_timers(state, context);
+        run_due_timers(Instant::now() + head_start, state, context);
+        head_start = Duration::ZERO;
         run_immediates(state, context);
         if state.ended.get() || !state.timers.borrow().waiting() {
             return;
@@ -182,8 +185,7 @@ pub(super) fn run(state: &State, context: &mut Context) {
     }
 }
 
-fn run_due_timers(state: &State, context: &mut Context) {
-    let now = Instant::now();
+fn run_due_timers(now: Instant, state: &State, context: &mut Context) {
     loop {
         if state.ended.get() {
             return;

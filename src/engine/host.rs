@@ -106,11 +106,6 @@ fn prepare(state: &Rc<State>, context: &mut Context) -> JsResult<()> {
         shaped_error: global_object(context, "Error")?,
         error,
         set_immediate: function(Some(global_object(context, "setImmediate")?))?,
-        function_to_string: method(
-            context.intrinsics().constructors().function().prototype(),
-            "toString",
-            context,
-        )?,
         regexp_to_string: method(
             context.intrinsics().constructors().regexp().prototype(),
             "toString",

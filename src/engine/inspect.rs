@@ -337,18 +337,11 @@ impl Inspector<'_> {
                 prefix(constructor.as_deref(), &tag, "Promise", None)
             );
             entries = Entries::Promise(promise.state());
-        } else if tag == "Arguments"
-            || constructor.as_deref() == Some("Object") && is_arguments(object, context)
-        {
-            let length = length_of(object, context);
-            keys.retain(|key| !matches!(key, PropertyKey::Index(_)));
-            open = "[Arguments] [".to_owned();
-            close = "]";
-            if length == 0 && keys.is_empty() {
-                return format!("{open}]");
+        } else if constructor.as_deref() == Some("Object") && is_arguments(object, context) {
+            open = "[Arguments] {".to_owned();
+            if keys.is_empty() {
+                return format!("{open}}}");
             }
-            kind = Kind::Array;
-            entries = Entries::Array(length);
         } else if matches!(constructor.as_deref(), Some("WeakMap" | "WeakSet")) {
             open = format!("{}{{", prefix(constructor.as_deref(), "", "WeakMap", None));
             entries = Entries::Unknown;
@@ -720,24 +713,16 @@ fn constructor_name(object: &JsObject, context: &mut Context) -> Option<String> 
 }
 
 fn tag_of(object: &JsObject, constructor: Option<&str>, context: &mut Context) -> String {
-    let mut link = Some(object.clone());
-    while let Some(here) = link {
-        let key = PropertyKey::from(JsSymbol::to_string_tag());
-        if let Some(found) = own(&here, &key, context) {
-            let tag = found
-                .value()
-                .and_then(JsValue::as_string)
-                .map(|tag| text_of(&tag))
-                .unwrap_or_default();
-            return if Some(tag.as_str()) == constructor {
-                String::new()
-            } else {
-                tag
-            };
-        }
-        link = here.prototype();
+    let tag = object
+        .get(PropertyKey::from(JsSymbol::to_string_tag()), context)
+        .ok()
+        .and_then(|tag| tag.as_string().map(|tag| text_of(&tag)))
+        .unwrap_or_default();
+    if Some(tag.as_str()) == constructor {
+        String::new()
+    } else {
+        tag
     }
-    String::new()
 }
 
 fn prefix(constructor: Option<&str>, tag: &str, fallback: &str, size: Option<usize>) -> String {
@@ -798,6 +783,13 @@ fn call_text(
         .unwrap_or_default()
 }
 
+/// A class of the author's: its `prototype` cannot be replaced, and it is no built-in.
+fn is_class(object: &JsObject, context: &mut Context) -> bool {
+    own(object, &js_string!("prototype").into(), context)
+        .is_some_and(|found| found.writable() == Some(false))
+        && object.is::<boa_engine::builtins::function::OrdinaryFunction>()
+}
+
 fn function_base(
     object: &JsObject,
     constructor: Option<&str>,
@@ -805,8 +797,7 @@ fn function_base(
     context: &mut Context,
 ) -> String {
     let name = string_property(object, "name", context).unwrap_or_default();
-    let source = call_text(object, |p| p.function_to_string.clone(), context);
-    if source.starts_with("class") && !source.contains("[native code]") {
+    if is_class(object, context) {
         let mut base = if name.is_empty() {
             "[class (anonymous)".to_owned()
         } else {

@@ -84,7 +84,7 @@ pub(super) fn group(output: Vec<String>, layout: &Layout, cut: bool, numeric: bo
         return output;
     }
     let bias = (most as f64 - total as f64 / output.len() as f64).sqrt();
-    let biased = (most as f64 - bias).max(1.0);
+    let biased = (most as f64 - 3.0 - bias).max(1.0);
     let columns = ((2.5 * biased * count as f64).sqrt() / biased).round() as usize;
     let columns = columns
         .min((layout.break_length - layout.indentation) / most)

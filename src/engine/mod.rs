@@ -13,6 +13,7 @@ mod host;
 mod inspect;
 mod inspect_layout;
 mod json;
+mod lowering;
 mod messages;
 mod modules;
 mod names;

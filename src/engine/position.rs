@@ -21,6 +21,8 @@ pub(super) struct ScriptMap {
     pub wrapper_columns: u32,
     /// Functions of the file with the name V8 would show, outermost first.
     pub functions: Vec<super::names::NamedFunction>,
+    /// Rewritten places, in the order of the text.
+    pub edits: Vec<super::lowering::Edit>,
 }
 
 impl ScriptMap {
@@ -29,13 +31,38 @@ impl ScriptMap {
         source: &str,
         wrapper: &str,
         functions: Vec<super::names::NamedFunction>,
+        edits: Vec<super::lowering::Edit>,
     ) -> Rc<Self> {
         Rc::new(Self {
             file: file.to_owned(),
             source: source.to_owned(),
             wrapper_columns: u32::try_from(wrapper.chars().count()).unwrap_or(0),
             functions,
+            edits,
         })
+    }
+
+    /// The author's column of a column in the rewritten line.
+    fn authors_column(&self, line: u32, column: u32) -> u32 {
+        let mut column = if line == 1 {
+            column.saturating_sub(self.wrapper_columns).max(1)
+        } else {
+            column
+        };
+        for edit in &self.edits {
+            let (edit_line, edit_column) = self.place(edit.at);
+            if edit_line != line {
+                continue;
+            }
+            let removed = u32::try_from(edit.removed).unwrap_or(0);
+            let inserted = u32::try_from(edit.inserted.chars().count()).unwrap_or(0);
+            if column >= edit_column + inserted {
+                column = column + removed - inserted;
+            } else if column > edit_column {
+                column = edit_column;
+            }
+        }
+        column
     }
 
     /// The frames of the author's file in boa's stack text, innermost first.
@@ -53,11 +80,7 @@ impl ScriptMap {
         if parts.next()? != self.file {
             return None;
         }
-        let column = if line == 1 {
-            column.saturating_sub(self.wrapper_columns).max(1)
-        } else {
-            column
-        };
+        let column = self.authors_column(line, column);
         if self.source.split('\n').nth(line as usize - 1).is_none() {
             return None;
         }
@@ -129,7 +152,13 @@ mod tests {
 
     #[test]
     fn reads_boas_frames_and_takes_the_wrapper_off() {
-        let map = ScriptMap::new("h.js", "f();\n  g();\n", "(function () {;", Vec::new());
+        let map = ScriptMap::new(
+            "h.js",
+            "f();\n  g();\n",
+            "(function () {;",
+            Vec::new(),
+            Vec::new(),
+        );
         let raw = "    at Error (native)\n    at g (h.js:2:4)\n    at <main> (h.js:1:17)\n    at x (other.js:1:1)\n";
         let frames = map.frames(raw);
         assert_eq!(frames.len(), 2);
@@ -139,7 +168,7 @@ mod tests {
 
     #[test]
     fn offsets_and_places_agree() {
-        let map = ScriptMap::new("h.js", "ab\nüx\n", "", Vec::new());
+        let map = ScriptMap::new("h.js", "ab\nüx\n", "", Vec::new(), Vec::new());
         assert_eq!(map.offset(2, 2), Some(5));
         assert_eq!(map.place(5), (2, 2));
     }

@@ -27,7 +27,6 @@ pub(super) struct Primordials {
     /// boa's own `Error` constructor.
     pub error: JsObject,
     pub set_immediate: JsFunction,
-    pub function_to_string: JsFunction,
     pub regexp_to_string: JsFunction,
     pub date_to_iso: JsFunction,
 }
@@ -52,6 +51,8 @@ pub(super) struct State {
     pub clocks: RefCell<HashMap<String, Instant>>,
     pub modules: RefCell<HashMap<String, JsValue>>,
     pub storage: RefCell<super::webtask::Storage>,
+    /// Getter and setter of an error's own `stack`.
+    pub stack_accessor: RefCell<Option<(JsFunction, JsFunction)>>,
     /// `Symbol.for('nodejs.util.inspect.custom')`.
     pub inspect_symbol: RefCell<Option<JsSymbol>>,
 }
@@ -74,6 +75,7 @@ impl State {
             clocks: RefCell::default(),
             modules: RefCell::default(),
             storage: RefCell::default(),
+            stack_accessor: RefCell::default(),
             inspect_symbol: RefCell::default(),
         })
     }
@@ -116,6 +118,8 @@ impl State {
         self.rejections.take();
         self.modules.take();
         self.primordials.take();
+        self.stack_accessor.take();
+        self.inspect_symbol.take();
     }
 
     /// Sends one console line, each line of it indented by the open groups.

@@ -82,7 +82,7 @@ pub(super) fn table(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsR
     console::send(Level::Log, draw(&head, &body), context)
 }
 
-/// Draws the frame; cells are centred, as Node 20 does.
+/// Draws the frame; cells stand at the left, as Node 20 and 22 draw them.
 fn draw(head: &[String], body: &[Vec<String>]) -> String {
     let widths: Vec<usize> = head
         .iter()
@@ -105,7 +105,7 @@ fn draw(head: &[String], body: &[Vec<String>]) -> String {
             .zip(&widths)
             .map(|(cell, width)| {
                 let room = width.saturating_sub(cell.width());
-                let left = room / 2;
+                let left = room.min(1);
                 format!("{}{cell}{}", " ".repeat(left), " ".repeat(room - left))
             })
             .collect();

@@ -4,4 +4,6 @@ mod support;
 
 mod callback;
 mod node;
+mod places;
 mod starters;
+mod world;
