@@ -7,7 +7,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use hookbench::auth0::{Point, gallery};
@@ -246,6 +246,50 @@ fn an_error_after_the_answer_is_a_warning() {
     );
 }
 
+/// The worker of a running `hookbench run`, once it is there.
+#[cfg(target_os = "linux")]
+fn worker_of(run: &Child) -> String {
+    let own = run.id().to_string();
+    let until = Instant::now() + Duration::from_secs(5);
+    loop {
+        let found = Command::new("ps")
+            .args(["-o", "pid=", "--ppid", &own])
+            .output()
+            .unwrap();
+        let found = String::from_utf8(found.stdout).unwrap();
+        if let Some(pid) = found.split_whitespace().next() {
+            return pid.to_owned();
+        }
+        assert!(Instant::now() < until, "no worker was started");
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn signal(name: &str, pid: &str) {
+    let sent = Command::new("kill").args([name, pid]).status().unwrap();
+    assert!(sent.success());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_and_termination_still_end_in_a_report() {
+    for name in ["-INT", "-TERM"] {
+        let bench = Bench::hook("while (true) {}");
+        let run = bench
+            .command(&["--format", "json"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        worker_of(&run);
+        std::thread::sleep(Duration::from_millis(100));
+        signal(name, &run.id().to_string());
+        let ran = Ran::of(run.wait_with_output().unwrap());
+        let report = ran.report();
+        assert_eq!((ran.code, &report["error"]["kind"]), (3, &json!("stopped")));
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_worker_killed_from_outside_is_a_crash() {
@@ -256,27 +300,9 @@ fn a_worker_killed_from_outside_is_a_crash() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let own = run.id().to_string();
-    let until = Instant::now() + Duration::from_secs(5);
-    let worker = loop {
-        let found = Command::new("ps")
-            .args(["-o", "pid=", "--ppid", &own])
-            .output()
-            .unwrap();
-        let found = String::from_utf8(found.stdout).unwrap();
-        if let Some(pid) = found.split_whitespace().next() {
-            break pid.to_owned();
-        }
-        assert!(Instant::now() < until, "no worker was started");
-    };
+    let worker = worker_of(&run);
     std::thread::sleep(Duration::from_millis(100));
-    assert!(
-        Command::new("kill")
-            .args(["-9", &worker])
-            .status()
-            .unwrap()
-            .success()
-    );
+    signal("-9", &worker);
     let ran = Ran::of(run.wait_with_output().unwrap());
     let report = ran.report();
     assert_eq!((ran.code, &report["error"]["kind"]), (4, &json!("crash")));
@@ -294,22 +320,8 @@ fn a_worker_killed_from_outside_is_a_crash() {
 fn a_worker_ends_with_its_parent() {
     let bench = Bench::hook("while (true) {}");
     let mut run = bench.command(&[]).stdout(Stdio::null()).spawn().unwrap();
-    let own = run.id().to_string();
+    let worker = worker_of(&run);
     let until = Instant::now() + Duration::from_secs(5);
-    let worker = loop {
-        let found = Command::new("ps")
-            .args(["-o", "pid=", "--ppid", &own])
-            .output()
-            .unwrap();
-        if let Some(pid) = String::from_utf8(found.stdout)
-            .unwrap()
-            .split_whitespace()
-            .next()
-        {
-            break pid.to_owned();
-        }
-        assert!(Instant::now() < until, "no worker was started");
-    };
     run.kill().unwrap();
     run.wait().unwrap();
     let gone = || !Path::new(&format!("/proc/{worker}/exe")).exists();

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use bytesize::ByteSize;
@@ -12,7 +13,7 @@ use super::{HOOK_FAILED, LIMIT, OWN_FAULT, SUCCESS, WRONG_USE, pretty};
 use crate::runner::RunRequest;
 use crate::runner::report::{ErrorKind, RunReport};
 use crate::runner::request::{Limits, Network};
-use crate::runner::supervisor::Supervisor;
+use crate::runner::supervisor::{RunEvent, Supervisor};
 
 #[derive(Args)]
 pub struct Options {
@@ -99,7 +100,12 @@ pub fn main(options: &Options) -> u8 {
         }
     };
     let file_name = request.program.file_name.clone();
-    let report = supervisor.run(request);
+    let Some(report) = finished(&supervisor, request) else {
+        eprintln!(
+            "hookbench: The run ended without a report, which is a fault of Hookbench; please report it with the hook."
+        );
+        return OWN_FAULT;
+    };
     let shown = match options.format {
         Format::Json => json(&report),
         Format::Pretty => pretty::print(&mut anstream::stdout().lock(), &report, &file_name),
@@ -112,6 +118,21 @@ pub fn main(options: &Options) -> u8 {
         }
         _ => exit_code(&report),
     }
+}
+
+/// Runs to the end; Ctrl-C or a termination stops the run, and its report still comes.
+fn finished(supervisor: &Supervisor, request: RunRequest) -> Option<RunReport> {
+    let (sender, reports) = mpsc::channel();
+    let run = supervisor.start(request, move |event| {
+        if let RunEvent::Finished(report) = event {
+            // The receiver waits below for exactly this.
+            let _ = sender.send(*report);
+        }
+    });
+    if let Err(error) = ctrlc::set_handler(move || run.stop()) {
+        eprintln!("hookbench: Note that Ctrl-C will end this run without a report: {error}.");
+    }
+    reports.recv().ok()
 }
 
 fn request(options: &Options) -> Result<RunRequest, WrongUse> {

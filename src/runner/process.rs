@@ -52,14 +52,16 @@ impl Worker {
         } else {
             std::env::temp_dir()
         };
-        let mut child = Command::new(exe)
+        let mut command = Command::new(exe);
+        command
             .arg("worker")
             .env_clear()
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
+            .stderr(Stdio::piped());
+        platform::set_apart(&mut command);
+        let mut child = command.spawn()?;
         let pid = child.id();
         let stdin = child.stdin.take();
         let pipes = child.stdout.take().zip(child.stderr.take());
