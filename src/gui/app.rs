@@ -213,6 +213,21 @@ impl HookbenchApp {
         }
     }
 
+    /// Remembers the window's size for the next start, except while it fills the screen.
+    fn note_size(&mut self, ctx: &Context) {
+        let filled = ctx.input(|input| {
+            let viewport = input.viewport();
+            viewport.maximized.unwrap_or_default()
+                || viewport.fullscreen.unwrap_or_default()
+                || viewport.minimized.unwrap_or_default()
+        });
+        if !filled {
+            // Points of the window, not of its zoomed content.
+            let size = ctx.content_rect().size() * ctx.zoom_factor();
+            self.settings.window = Some([size.x.round(), size.y.round()]);
+        }
+    }
+
     fn keep_settings(&mut self, ctx: &Context) {
         if self.settings == self.settings_written {
             self.settings_changed = None;
@@ -241,6 +256,7 @@ impl HookbenchApp {
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.note_size(&ctx);
         self.take_dropped(&ctx);
         self.guard_close(&ctx);
         for command in Command::pressed(&ctx) {

@@ -115,7 +115,10 @@ impl HookbenchApp {
         match event {
             RunEvent::Started { request_id } => {
                 run.request_id.clone_from(&request_id);
-                self.log(Kind::Request, &format!("new webtask request {request_id}"));
+                // Its own time, not that of this frame: console lines are counted from it.
+                let at = run.started_at.clone();
+                let text = format!("new webtask request {request_id}");
+                self.logs.push(&at, Kind::Request, &text, None);
             }
             RunEvent::Event(event) => {
                 let begun = run.started_at.clone();

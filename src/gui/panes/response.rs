@@ -14,8 +14,8 @@ use crate::runner::report::ReportError;
 const EMPTY: &str = "Press Run: the status and the response appear here.";
 const NOTHING_SENT: &str = "No response: the hook ended without answering.";
 const MOST_LINES: usize = 22;
-/// How much of the answer, in points, is brought into view when it comes.
-const LEAST_IN_VIEW: f32 = 260.0;
+/// The part of the column that the answer gets when it comes.
+const PART_IN_VIEW: f32 = 0.68;
 
 /// Shows the latest run of `doc`, or what would fill the pane.
 pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &mut Vec<Action>) {
@@ -93,7 +93,7 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         let lines = run.shown.rope().len_lines().clamp(1, MOST_LINES) as f32;
         let size = vec2(
             ui.available_width(),
-            lines * theme::CODE_SMALL * theme::CODE_LINE + 2.0,
+            lines * theme::CODE_SMALL * theme::CODE_LINE + 8.0,
         );
         CodeEditor::new(&mut run.shown)
             .id(egui::Id::unique("response"))
@@ -150,9 +150,9 @@ fn post_line(ui: &mut Ui, run: &mut RunView) {
     // Long payloads push the answer out of sight; it is what the user waits for.
     if run.reveal && run.report.is_some() {
         run.reveal = false;
-        if ui.clip_rect().bottom() - line.response.rect.top() < LEAST_IN_VIEW {
-            line.response.scroll_to_me(Some(Align::Center));
-        }
+        let wanted = vec2(1.0, ui.clip_rect().height() * PART_IN_VIEW);
+        let answer = egui::Rect::from_min_size(line.response.rect.min, wanted);
+        ui.scroll_to_rect(answer, None);
     }
 }
 
