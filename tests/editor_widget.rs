@@ -432,7 +432,8 @@ fn key_sequences() {
     const NONE: Modifiers = Modifiers::NONE;
     const SHIFT: Modifiers = Modifiers::SHIFT;
     const ALT: Modifiers = Modifiers::ALT;
-    let cases: &[(&str, &[(Modifiers, Key)], &str)] = &[
+    type Case<'a> = (&'a str, &'a [(Modifiers, Key)], &'a str);
+    let cases: &[Case<'_>] = &[
         ("a|b", &[(NONE, ArrowRight), (NONE, Backspace)], "a|"),
         ("|ab\ncd", &[(NONE, End), (NONE, Delete)], "ab|cd"),
         ("one two|", &[(CTRL, Backspace)], "one |"),

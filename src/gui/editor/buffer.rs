@@ -23,6 +23,9 @@ pub struct Damage {
     pub lines: Vec<LineEdit>,
 }
 
+/// So many changes are kept for those who have something beside the text; an editor out of sight asks for none.
+const MOST_DAMAGE: usize = 4_000;
+
 /// A text being edited.
 #[derive(Debug)]
 pub struct Buffer {
@@ -239,8 +242,12 @@ impl Buffer {
         for place in &mut self.auto_closed {
             *place = transaction.carry(*place, true);
         }
-        if let Some(damage) = &mut self.damage {
-            damage.push(Damage { transaction, lines });
+        match &mut self.damage {
+            Some(damage) if damage.len() < MOST_DAMAGE => {
+                damage.push(Damage { transaction, lines });
+            }
+            // Nobody looks at this text: whoever comes to it begins with the whole.
+            damage => *damage = None,
         }
     }
 
@@ -358,6 +365,25 @@ mod tests {
         assert_eq!(buffer.rope().to_string(), "one\ntwo\nthree");
         assert!(!buffer.undo());
         assert!(!buffer.set_text("one\ntwo\nthree"));
+    }
+
+    #[test]
+    fn a_text_nobody_looks_at_gathers_no_endless_list_of_changes() {
+        let mut buffer = Buffer::new("", Language::Json);
+        assert!(buffer.take_damage().is_none());
+        for round in 0..MOST_DAMAGE {
+            buffer.set_text(&round.to_string());
+        }
+        assert_eq!(
+            buffer.take_damage().map(|damage| damage.len()),
+            Some(MOST_DAMAGE)
+        );
+        for round in 0..=MOST_DAMAGE {
+            buffer.set_text(&format!("{round}x"));
+        }
+        assert!(buffer.take_damage().is_none());
+        buffer.set_text("again");
+        assert_eq!(buffer.take_damage().map(|damage| damage.len()), Some(1));
     }
 
     #[test]

@@ -187,10 +187,14 @@ fn first_line(message: &str) -> String {
 mod tests {
     use super::*;
 
-    fn found(query: &Query, text: &str) -> Vec<Range<usize>> {
+    fn found(query: &Query, text: &str) -> Vec<(usize, usize)> {
         let mut search = Search::default();
         search.update(query, &Rope::from_str(text), 1);
-        search.matches().to_vec()
+        search
+            .matches()
+            .iter()
+            .map(|range| (range.start, range.end))
+            .collect()
     }
 
     fn query(text: &str) -> Query {
@@ -202,23 +206,23 @@ mod tests {
 
     #[test]
     fn case_words_and_expressions() {
-        assert_eq!(found(&query("cb"), "cb CB abcb"), [0..2, 3..5, 8..10]);
+        assert_eq!(found(&query("cb"), "cb CB abcb"), [(0, 2), (3, 5), (8, 10)]);
         let exact = Query {
             case: true,
             ..query("cb")
         };
-        assert_eq!(found(&exact, "cb CB abcb"), [0..2, 8..10]);
+        assert_eq!(found(&exact, "cb CB abcb"), [(0, 2), (8, 10)]);
         let word = Query {
             word: true,
             ..query("cb")
         };
-        assert_eq!(found(&word, "cb CB abcb"), [0..2, 3..5]);
+        assert_eq!(found(&word, "cb CB abcb"), [(0, 2), (3, 5)]);
         let regex = Query {
             regex: true,
             ..query(r"^\w+(?=\()")
         };
-        assert_eq!(found(&regex, "é\nlog(1)\n x(2)"), [2..5]);
-        assert_eq!(found(&query("a.c"), "abc a.c"), [4..7]);
+        assert_eq!(found(&regex, "é\nlog(1)\n x(2)"), [(2, 5)]);
+        assert_eq!(found(&query("a.c"), "abc a.c"), [(4, 7)]);
     }
 
     #[test]
