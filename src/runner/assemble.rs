@@ -263,8 +263,8 @@ impl Assembly {
             warnings: self.warnings.clone(),
             error,
             stats: Stats {
-                boot_ms: summary.boot_ms,
-                run_ms: summary.run_ms,
+                boot_ms: to_microsecond(summary.boot_ms),
+                run_ms: to_microsecond(summary.run_ms),
                 total_ms,
                 peak_memory_bytes,
             },
@@ -272,9 +272,14 @@ impl Assembly {
     }
 }
 
-/// The contract's milliseconds, to the microsecond.
+/// The contract's milliseconds.
 fn millis(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 1e6).round() / 1e3
+    to_microsecond(duration.as_secs_f64() * 1e3)
+}
+
+/// Milliseconds without the digits that nobody measured.
+fn to_microsecond(millis: f64) -> f64 {
+    (millis * 1e3).round() / 1e3
 }
 
 fn plain(kind: ErrorKind, message: String) -> ReportError {
