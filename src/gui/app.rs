@@ -82,6 +82,8 @@ impl HookbenchApp {
         theme::install(ctx);
         let (settings, problem) = Settings::load(&services.data);
         let background = Background::start(ctx, &services.data);
+        // Grammars take longer to load than a window to open.
+        super::editor::warm_up();
         let mailbox = background.mailbox();
         let watcher = Watcher::new(move |path| mailbox.send(Message::DiskChanged(path)));
         let supervisor = Arc::new(Supervisor::new(services.worker));

@@ -81,25 +81,26 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
                 let keys = command.shortcut_text(ui.ctx());
                 format!("{} ({keys})", command.describe())
             };
-            let text = hint(Command::ToggleRunner, ui);
-            if icons::toggle(
-                ui,
-                Icon::Runner,
-                "Runner",
-                &text,
-                Look::Framed,
-                bar.runner_shown,
-            )
-            .clicked()
-            {
-                actions.push(Action::Do(Command::ToggleRunner));
-            }
-            let text = hint(Command::ToggleLogs, ui);
-            if icons::toggle(ui, Icon::Logs, "Logs", &text, Look::Framed, bar.logs_shown).clicked()
-            {
-                actions.push(Action::Do(Command::ToggleLogs));
-            }
             if has_doc {
+                let text = hint(Command::ToggleRunner, ui);
+                if icons::toggle(
+                    ui,
+                    Icon::Runner,
+                    "Runner",
+                    &text,
+                    Look::Framed,
+                    bar.runner_shown,
+                )
+                .clicked()
+                {
+                    actions.push(Action::Do(Command::ToggleRunner));
+                }
+                let text = hint(Command::ToggleLogs, ui);
+                if icons::toggle(ui, Icon::Logs, "Logs", &text, Look::Framed, bar.logs_shown)
+                    .clicked()
+                {
+                    actions.push(Action::Do(Command::ToggleLogs));
+                }
                 let text = hint(Command::Save, ui);
                 if icons::button(ui, Icon::Save, "Save", &text, Look::Framed).clicked() {
                     actions.push(Action::Do(Command::Save));
@@ -286,5 +287,9 @@ pub fn needs_hook(command: Command) -> bool {
             | Command::FocusCode
             | Command::FocusRunner
             | Command::NextPane
+            | Command::ToggleRunner
+            | Command::ToggleLogs
+            | Command::ClearLogs
+            | Command::SaveLogs
     )
 }
