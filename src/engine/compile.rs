@@ -43,13 +43,8 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
     let (functions, edits) = match check(&program.source, class_names) {
         Ok(found) => found,
         Err(refusal) => {
-            *state.script.borrow_mut() = ScriptMap::new(
-                &program.file_name,
-                &program.source,
-                "",
-                Vec::new(),
-                Vec::new(),
-            );
+            *state.script.borrow_mut() =
+                ScriptMap::new(&program.file_name, &program.source, "", Vec::new(), &[]);
             return Err(syntax_error(program, &refusal, context));
         }
     };
@@ -59,7 +54,7 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
         &program.source,
         &wrapper,
         functions,
-        edits,
+        &edits,
     );
     let text = format!("{wrapper}{lowered}\n}})");
     let script = Script::parse(
@@ -157,10 +152,7 @@ fn check(source: &str, classes: &[&str]) -> Result<(Vec<NamedFunction>, Vec<Edit
             place: Some((1, 1)),
         });
     }
-    let map = ScriptMap {
-        source: source.to_owned(),
-        ..ScriptMap::default()
-    };
+    let map = ScriptMap::new("", source, "", Vec::new(), &[]);
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::cjs())
         .with_options(ParseOptions {

@@ -107,12 +107,12 @@ fn prepare(state: &Rc<State>, context: &mut Context) -> JsResult<()> {
         error,
         set_immediate: function(Some(global_object(context, "setImmediate")?))?,
         regexp_to_string: method(
-            context.intrinsics().constructors().regexp().prototype(),
+            &context.intrinsics().constructors().regexp().prototype(),
             "toString",
             context,
         )?,
         date_to_iso: method(
-            context.intrinsics().constructors().date().prototype(),
+            &context.intrinsics().constructors().date().prototype(),
             "toISOString",
             context,
         )?,
@@ -137,7 +137,7 @@ fn global_object(context: &mut Context, name: &str) -> JsResult<JsObject> {
         })
 }
 
-fn method(prototype: JsObject, name: &str, context: &mut Context) -> JsResult<JsFunction> {
+fn method(prototype: &JsObject, name: &str, context: &mut Context) -> JsResult<JsFunction> {
     function(prototype.get(js_string!(name), context)?.as_object())
 }
 

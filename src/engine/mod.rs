@@ -12,6 +12,7 @@ mod format;
 mod host;
 mod inspect;
 mod inspect_layout;
+mod inspect_names;
 mod json;
 mod lowering;
 mod messages;

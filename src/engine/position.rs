@@ -22,7 +22,18 @@ pub(super) struct ScriptMap {
     /// Functions of the file with the name V8 would show, outermost first.
     pub functions: Vec<super::names::NamedFunction>,
     /// Rewritten places, in the order of the text.
-    pub edits: Vec<super::lowering::Edit>,
+    edits: Vec<Shift>,
+    /// The byte offset at which each line begins.
+    line_starts: Vec<usize>,
+}
+
+/// How an edit moved the columns after it.
+#[derive(Debug)]
+struct Shift {
+    line: u32,
+    column: u32,
+    removed: u32,
+    inserted: u32,
 }
 
 impl ScriptMap {
@@ -31,15 +42,37 @@ impl ScriptMap {
         source: &str,
         wrapper: &str,
         functions: Vec<super::names::NamedFunction>,
-        edits: Vec<super::lowering::Edit>,
+        edits: &[super::lowering::Edit],
     ) -> Rc<Self> {
-        Rc::new(Self {
+        let mut map = Self {
             file: file.to_owned(),
             source: source.to_owned(),
             wrapper_columns: u32::try_from(wrapper.chars().count()).unwrap_or(0),
             functions,
-            edits,
-        })
+            edits: Vec::new(),
+            line_starts: line_starts(source),
+        };
+        let shifts = edits.iter().map(|edit| {
+            let (line, column) = map.place(edit.at);
+            Shift {
+                line,
+                column,
+                removed: u32::try_from(edit.removed).unwrap_or(0),
+                inserted: u32::try_from(edit.inserted.chars().count()).unwrap_or(0),
+            }
+        });
+        map.edits = shifts.collect();
+        Rc::new(map)
+    }
+
+    /// The text of a 1-based line, without its line break.
+    fn line(&self, line: u32) -> Option<(usize, &str)> {
+        let start = *self.line_starts.get((line as usize).checked_sub(1)?)?;
+        let end = self
+            .line_starts
+            .get(line as usize)
+            .map_or(self.source.len(), |next| next - 1);
+        Some((start, self.source.get(start..end)?))
     }
 
     /// The author's column of a column in the rewritten line.
@@ -49,17 +82,17 @@ impl ScriptMap {
         } else {
             column
         };
-        for edit in &self.edits {
-            let (edit_line, edit_column) = self.place(edit.at);
-            if edit_line != line {
-                continue;
-            }
-            let removed = u32::try_from(edit.removed).unwrap_or(0);
-            let inserted = u32::try_from(edit.inserted.chars().count()).unwrap_or(0);
-            if column >= edit_column + inserted {
-                column = column + removed - inserted;
-            } else if column > edit_column {
-                column = edit_column;
+        let first = self.edits.partition_point(|edit| edit.line < line);
+        for edit in self
+            .edits
+            .iter()
+            .skip(first)
+            .take_while(|edit| edit.line == line)
+        {
+            if column >= edit.column + edit.inserted {
+                column = column + edit.removed - edit.inserted;
+            } else if column > edit.column {
+                column = edit.column;
             }
         }
         column
@@ -81,9 +114,7 @@ impl ScriptMap {
             return None;
         }
         let column = self.authors_column(line, column);
-        if self.source.split('\n').nth(line as usize - 1).is_none() {
-            return None;
-        }
+        self.line(line)?;
         let function = match self.offset(line, column).and_then(|at| self.enclosing(at)) {
             Some(found) => found.to_owned(),
             None if function == "<main>" => "Object.<anonymous>".to_owned(),
@@ -98,27 +129,21 @@ impl ScriptMap {
 
     /// The byte offset of a 1-based place in the source.
     pub fn offset(&self, line: u32, column: u32) -> Option<usize> {
-        let mut start = 0;
-        for (index, text) in self.source.split('\n').enumerate() {
-            if index + 1 == line as usize {
-                let within = text
-                    .char_indices()
-                    .nth(column as usize - 1)
-                    .map_or(text.len(), |(at, _)| at);
-                return Some(start + within);
-            }
-            start += text.len() + 1;
-        }
-        None
+        let (start, text) = self.line(line)?;
+        let within = text.char_indices().nth((column as usize).checked_sub(1)?);
+        Some(start + within.map_or(text.len(), |(at, _)| at))
     }
 
     /// The 1-based place of a byte offset.
     pub fn place(&self, offset: usize) -> (u32, u32) {
-        let before = self.source.get(..offset).unwrap_or(&self.source);
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
+        let line = self
+            .line_starts
+            .partition_point(|start| *start <= offset)
+            .max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
+        let column = self
+            .source
+            .get(start..offset)
             .map_or(0, |text| text.chars().count())
             + 1;
         (
@@ -146,19 +171,19 @@ impl ScriptMap {
     }
 }
 
+fn line_starts(source: &str) -> Vec<usize> {
+    std::iter::once(0)
+        .chain(source.match_indices('\n').map(|(at, _)| at + 1))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn reads_boas_frames_and_takes_the_wrapper_off() {
-        let map = ScriptMap::new(
-            "h.js",
-            "f();\n  g();\n",
-            "(function () {;",
-            Vec::new(),
-            Vec::new(),
-        );
+        let map = ScriptMap::new("h.js", "f();\n  g();\n", "(function () {;", Vec::new(), &[]);
         let raw = "    at Error (native)\n    at g (h.js:2:4)\n    at <main> (h.js:1:17)\n    at x (other.js:1:1)\n";
         let frames = map.frames(raw);
         assert_eq!(frames.len(), 2);
@@ -168,7 +193,7 @@ mod tests {
 
     #[test]
     fn offsets_and_places_agree() {
-        let map = ScriptMap::new("h.js", "ab\nüx\n", "", Vec::new(), Vec::new());
+        let map = ScriptMap::new("h.js", "ab\nüx\n", "", Vec::new(), &[]);
         assert_eq!(map.offset(2, 2), Some(5));
         assert_eq!(map.place(5), (2, 2));
     }

@@ -12,6 +12,9 @@ use super::{Level, console};
 /// The most rows that are drawn; a log line is no place for more.
 const MAX_ROWS: usize = 1_000;
 
+/// The row's name, its cells by column, and the value where the row is no object.
+type Row = (String, Vec<(String, String)>, Option<String>);
+
 /// `console.table(data)`; what is not an object is logged as it is.
 ///
 /// # Errors
@@ -22,7 +25,7 @@ pub(super) fn table(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsR
         return console::send(Level::Log, text, context);
     };
     let mut columns: Vec<String> = Vec::new();
-    let mut rows: Vec<(String, Vec<(String, String)>, Option<String>)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let is_array = data.is_array();
     let flat = Options {
         depth: Some(0),

@@ -19,3 +19,30 @@ fn every_starter_answers() {
         );
     }
 }
+
+#[test]
+fn every_gallery_hook_answers_or_says_what_it_misses() {
+    for item in hookbench::auth0::gallery::GALLERY {
+        let result = run(program(
+            item.point,
+            item.code,
+            item.body.unwrap_or(item.point.default_body()),
+        ));
+        assert!(
+            result.answer().is_some() || !result.logs().is_empty() || result.uncaught().is_some(),
+            "{}: {result:?}",
+            item.id
+        );
+        assert!(
+            !matches!(
+                result.answer(),
+                Some(Answer::Failure {
+                    kind: hookbench::engine::FailureKind::Compile,
+                    ..
+                })
+            ),
+            "{}: {result:?}",
+            item.id
+        );
+    }
+}

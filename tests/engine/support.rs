@@ -1,5 +1,11 @@
 //! Runs a hook on a thread with the engine's stack and gathers what it said.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test ends by panicking"
+)]
+
 use std::collections::BTreeMap;
 
 use hookbench::auth0::Point;
