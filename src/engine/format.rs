@@ -101,7 +101,7 @@ fn as_string(value: &JsValue, context: &mut Context) -> String {
         return display(value, context);
     };
     // An object with its own way to become text is shown by it; others are inspected flat.
-    if super::inspect::has_own_text(&object, context) {
+    if super::inspect_names::has_own_text(&object, context) {
         return display(value, context);
     }
     inspect(

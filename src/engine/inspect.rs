@@ -11,12 +11,13 @@ use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, JsObject, JsValue, js_string};
 
 use super::errors;
+use super::inspect_error;
 use super::inspect_layout::{Kind, Layout, escape, group};
 use super::inspect_names::{
     boxed, call_text, constructor_name, function_base, is_arguments, is_plain_name, length_of, own,
     prefix, tag_of,
 };
-use super::state::{State, string_property, text_of};
+use super::state::{State, text_of};
 
 /// What can be asked of an inspection; the defaults are Node's.
 #[derive(Clone, Debug)]
@@ -58,27 +59,6 @@ pub(super) fn inspect(value: &JsValue, options: &Options, context: &mut Context)
         circular: Vec::new(),
     };
     inspector.value(value, 0, context)
-}
-
-/// Whether `%s` shows the object by its own `toString`.
-pub(super) fn has_own_text(object: &JsObject, context: &mut Context) -> bool {
-    if object.is::<Error>() || object.is::<Date>() {
-        return true;
-    }
-    let mut link = Some(object.clone());
-    while let Some(here) = link {
-        if own(&here, &js_string!("toString").into(), context).is_some() {
-            let name = own(&here, &js_string!("constructor").into(), context)
-                .and_then(|found| found.value().and_then(JsValue::as_object))
-                .and_then(|constructor| string_property(&constructor, "name", context));
-            return !matches!(
-                name.as_deref(),
-                Some("Object" | "Array" | "Function" | "RegExp" | "Map" | "Set")
-            );
-        }
-        link = here.prototype();
-    }
-    false
 }
 
 struct Inspector<'o> {
@@ -290,7 +270,13 @@ impl Inspector<'_> {
             }
             open = "{".to_owned();
         } else if errors::is_error(&object.clone().into(), context) {
-            base = self.error(object, constructor.as_deref(), &mut keys, context);
+            base = inspect_error::show(
+                object,
+                constructor.as_deref(),
+                &mut keys,
+                self.indentation,
+                context,
+            );
             if keys.is_empty() {
                 return base;
             }
@@ -586,58 +572,6 @@ impl Inspector<'_> {
             }
         };
         format!("{name}: {shown}")
-    }
-
-    fn error(
-        &mut self,
-        object: &JsObject,
-        constructor: Option<&str>,
-        keys: &mut Vec<PropertyKey>,
-        context: &mut Context,
-    ) -> String {
-        let name = string_property(object, "name", context).unwrap_or_else(|| "Error".to_owned());
-        let mut stack = match string_property(object, "stack", context) {
-            Some(stack) if !stack.is_empty() => stack,
-            _ => errors::display(&object.clone().into(), context),
-        };
-        keys.retain(|key| {
-            let PropertyKey::String(text) = key else {
-                return true;
-            };
-            let text = text_of(text);
-            if !matches!(text.as_str(), "name" | "message" | "stack") {
-                return true;
-            }
-            string_property(object, &text, context).is_none_or(|value| !stack.contains(&value))
-        });
-        let cause: PropertyKey = js_string!("cause").into();
-        for hidden in [cause, js_string!("errors").into()] {
-            if !keys.contains(&hidden) && own(object, &hidden, context).is_some() {
-                keys.push(hidden);
-            }
-        }
-        if let Some(constructor) = constructor
-            && name.ends_with("Error")
-            && stack.starts_with(&name)
-            && stack[name.len()..]
-                .chars()
-                .next()
-                .is_none_or(|c| c == ':' || c == '\n')
-            && !name.contains(constructor)
-        {
-            stack = if constructor.contains(&name) {
-                format!("{constructor}{}", &stack[name.len()..])
-            } else {
-                format!("{constructor} [{name}]{}", &stack[name.len()..])
-            };
-        }
-        if !stack.contains("\n    at") {
-            stack = format!("[{stack}]");
-        }
-        if self.indentation > 0 {
-            stack = stack.replace('\n', &format!("\n{}", " ".repeat(self.indentation)));
-        }
-        stack
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an object is called when it is shown: constructor, tag, function kind, boxed primitive.
 
+use boa_engine::builtins::date::Date;
+use boa_engine::builtins::error::Error;
 use boa_engine::object::builtins::JsFunction;
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
 use boa_engine::{Context, JsObject, JsString, JsSymbol, JsValue, js_string};
@@ -202,4 +204,25 @@ pub(super) fn function_base(
         base.push_str(&format!(" [{tag}]"));
     }
     base
+}
+
+/// Whether `%s` shows the object by its own `toString`.
+pub(super) fn has_own_text(object: &JsObject, context: &mut Context) -> bool {
+    if object.is::<Error>() || object.is::<Date>() {
+        return true;
+    }
+    let mut link = Some(object.clone());
+    while let Some(here) = link {
+        if own(&here, &js_string!("toString").into(), context).is_some() {
+            let name = own(&here, &js_string!("constructor").into(), context)
+                .and_then(|found| found.value().and_then(JsValue::as_object))
+                .and_then(|constructor| string_property(&constructor, "name", context));
+            return !matches!(
+                name.as_deref(),
+                Some("Object" | "Array" | "Function" | "RegExp" | "Map" | "Set")
+            );
+        }
+        link = here.prototype();
+    }
+    false
 }

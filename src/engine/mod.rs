@@ -11,6 +11,7 @@ mod event_loop;
 mod format;
 mod host;
 mod inspect;
+mod inspect_error;
 mod inspect_layout;
 mod inspect_names;
 mod json;

@@ -136,3 +136,25 @@ fn shortening_an_array_works_every_time() {
     );
     assert_eq!(run.data(), "[1]");
 }
+
+#[test]
+fn an_unhandled_rejection_ends_the_run_and_a_handled_one_does_not() {
+    let run = body("Promise.reject(new Error('lost'));\nsetTimeout(() => cb(), 5);");
+    assert!(run.answer().is_none());
+    assert!(
+        run.uncaught()
+            .is_some_and(|(thrown, rejected)| rejected && thrown.line == Some(2))
+    );
+    let run = body("Promise.reject(new Error('kept')).catch((e) => cb(e));");
+    assert_eq!(run.failure().message.as_deref(), Some("kept"));
+    let run = body("(async () => { try { await user.none.x } catch (e) { cb(e) } })();");
+    assert_eq!(
+        run.failure().message.as_deref(),
+        Some("Cannot read properties of undefined (reading 'x')")
+    );
+    let run = body("Promise.resolve().then(() => user.none.x).catch((e) => cb(e.message));");
+    assert_eq!(
+        run.failure().message.as_deref(),
+        Some("Cannot read properties of undefined (reading 'x')")
+    );
+}
