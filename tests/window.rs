@@ -523,3 +523,33 @@ impl App {
         self.harness.run_steps(3);
     }
 }
+
+#[test]
+fn every_input_has_a_name_for_screen_readers() {
+    let mut app = App::empty();
+    app.harness.check_accessibility();
+    app = App::with_code(RETURNS_USER);
+    ran(&mut app);
+    app.harness.check_accessibility();
+    app.click("Tree");
+    app.keys(CTRL, Key::F);
+    app.harness.check_accessibility();
+    app.keys(Modifiers::NONE, Key::Escape);
+    for (keys, inside) in [
+        ((CTRL, Key::N), "Create"),
+        ((CTRL | Modifiers::SHIFT, Key::E), "+ Add secret"),
+        ((CTRL, Key::Comma), "Memory limit"),
+        ((Modifiers::NONE, Key::F1), "Close"),
+    ] {
+        app.keys(keys.0, keys.1);
+        app.wait_for(inside);
+        if inside == "+ Add secret" {
+            app.click(inside);
+        }
+        app.harness.check_accessibility();
+        app.keys(Modifiers::NONE, Key::Escape);
+    }
+    app.click("Tools");
+    app.wait_for_text("Keyboard shortcuts");
+    app.harness.check_accessibility();
+}

@@ -78,7 +78,7 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
             form.fresh = false;
         }
         ui.add_space(theme::GAP_SMALL);
-        ui.label("Hook");
+        let label = ui.label("Hook");
         egui::ComboBox::from_id_salt("extensibility point")
             .selected_text(form.point.name())
             .width(ui.available_width())
@@ -86,7 +86,9 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
                 for point in Point::ALL {
                     ui.selectable_value(&mut form.point, point, point.name());
                 }
-            });
+            })
+            .response
+            .labelled_by(label.id);
         ui.label(
             RichText::new(format!(
                 "{}, {}",
