@@ -8,4 +8,5 @@ mod position;
 
 pub use check::{SyntaxProblem, check};
 pub use outline::{Outline, outline};
+pub use parse::with_names;
 pub use position::{Lines, Place};

@@ -1,6 +1,7 @@
 //! Runs the parser where it cannot harm the program: on a thread of its own with a large stack.
 
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
+use oxc_semantic::{Semantic, SemanticBuilder};
 use oxc_span::SourceType;
 
 use super::nesting;
@@ -43,4 +44,25 @@ pub(super) fn with_program<T: Send>(
             .map_err(|_| Refused::NoThread)?;
         thread.join().map_err(|_| Refused::NoThread)
     })
+}
+
+/// Reads source that compiles, with its names resolved and its nodes linked to their parents, on the parser's own
+/// thread. `None` for source that does not compile: [`super::check`] says why.
+pub fn with_names<T: Send>(
+    source: &str,
+    read: impl for<'a> FnOnce(&Semantic<'a>) -> T + Send,
+) -> Option<T> {
+    with_program(source, |_, parsed| {
+        if parsed.panicked || parsed.diagnostics.errors().next().is_some() {
+            return None;
+        }
+        let built = SemanticBuilder::new()
+            .with_check_syntax_error(true)
+            .with_build_nodes(true)
+            .build(&parsed.program);
+        let compiles = built.diagnostics.errors().next().is_none();
+        compiles.then(|| read(&built.semantic))
+    })
+    .ok()
+    .flatten()
 }

@@ -1,0 +1,79 @@
+//! The rules, one a file: its code, what it is about, where Auth0 documents it, and its tests.
+
+mod password_logged;
+
+use oxc_span::Span;
+
+use super::code::Code;
+use super::{Finding, Severity};
+
+/// Every rule, in the order the README lists them.
+pub const RULES: &[Rule] = &[password_logged::RULE];
+
+/// What a rule is: facts for the table of the README, and the check.
+#[derive(Debug)]
+pub struct Rule {
+    pub code: &'static str,
+    /// What it warns about, a sentence.
+    pub about: &'static str,
+    /// Where the fact is documented.
+    pub source: &'static str,
+    pub severity: Severity,
+    /// Whether it holds for any script, Actions included, and not for Hooks alone.
+    pub(super) any_script: bool,
+    find: for<'s, 'a> fn(&Code<'s, 'a>, &mut Report),
+}
+
+/// What one rule has found: places and sentences.
+#[derive(Debug, Default)]
+pub(super) struct Report(Vec<(Span, String)>);
+
+impl Report {
+    fn warn(&mut self, span: Span, message: impl Into<String>) {
+        self.0.push((span, message.into()));
+    }
+}
+
+impl Rule {
+    pub(super) fn check(&self, code: &Code<'_, '_>, findings: &mut Vec<Finding>) {
+        let mut report = Report::default();
+        (self.find)(code, &mut report);
+        findings.extend(report.0.into_iter().map(|(span, message)| {
+            let (start, end) = code.places(span);
+            Finding {
+                code: self.code,
+                message,
+                source: self.source,
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                severity: self.severity,
+            }
+        }));
+    }
+}
+
+/// What the tests beside the rules ask: the places a rule names in a hook.
+#[cfg(test)]
+mod testing {
+    use super::super::warnings;
+    use super::*;
+    use crate::auth0::Point;
+
+    /// The line of each finding of `rule` in `source`.
+    pub fn lines_at(rule: &Rule, point: Point, source: &str) -> Vec<u32> {
+        assert_eq!(crate::syntax::check(source), [], "the test's code compiles");
+        warnings(point, source, None)
+            .iter()
+            .filter(|finding| finding.code == rule.code)
+            .map(|finding| finding.line)
+            .collect()
+    }
+
+    /// The same for the body of a Pre-User Registration hook; its first line is 1.
+    pub fn lines(rule: &Rule, body: &str) -> Vec<u32> {
+        let source = format!("module.exports = function (user, context, cb) {{ {body}\n}};");
+        lines_at(rule, Point::PreUserRegistration, &source)
+    }
+}
