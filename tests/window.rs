@@ -296,9 +296,12 @@ fn files_that_cannot_be_opened_are_explained() {
     let mut app = App::empty();
     let latin = app.folder.join("latin.js");
     std::fs::write(&latin, b"// caf\xe9\n").unwrap();
+    let huge = app.folder.join("huge.js");
+    std::fs::write(&huge, vec![b'x'; 20 * 1024 * 1024]).unwrap();
     for (path, part) in [
         (latin, "UTF-8"),
         (app.folder.join("missing.js"), "missing.js"),
+        (huge, "huge.js"),
     ] {
         app.answer(path);
         app.keys(CTRL, Key::O);
@@ -552,4 +555,30 @@ fn every_input_has_a_name_for_screen_readers() {
     app.click("Tools");
     app.wait_for_text("Keyboard shortcuts");
     app.harness.check_accessibility();
+}
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_onto_the_window_opens() {
+    let mut app = App::empty();
+    let file = app.folder.join("dropped.js");
+    std::fs::write(&file, RETURNS_USER).unwrap();
+    app.harness
+        .input_mut()
+        .dropped_files
+        .push(std::sync::Arc::new(Dropped(file)));
+    app.wait_for("Code");
+    assert!(app.text("Code").contains("module.exports"));
 }
