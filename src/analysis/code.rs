@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::exports::Exports;
 use super::hook::HookFunction;
+use super::shown::Shown;
 use crate::auth0::Point;
 use crate::syntax::{Lines, Place};
 
@@ -28,6 +29,8 @@ pub(super) struct Code<'s, 'a> {
     body: Option<&'s Value>,
     lines: Lines<'s>,
     origins: HashMap<SymbolId, Origin<'a>>,
+    /// Each return, throw, break and continue with the function it stands in.
+    pub leaves: Vec<(Span, Option<NodeId>)>,
 }
 
 /// Where a name's value comes from.
@@ -80,8 +83,22 @@ impl<'s, 'a> Code<'s, 'a> {
             body,
             lines: Lines::new(source),
             origins: HashMap::new(),
+            leaves: Vec::new(),
         };
         code.read_origins();
+        code.leaves = code
+            .nodes()
+            .filter(|(_, kind)| {
+                matches!(
+                    kind,
+                    AstKind::ReturnStatement(_)
+                        | AstKind::ThrowStatement(_)
+                        | AstKind::BreakStatement(_)
+                        | AstKind::ContinueStatement(_)
+                )
+            })
+            .map(|(node, kind)| (kind.span(), code.function_around(node)))
+            .collect();
         code
     }
 
@@ -171,6 +188,68 @@ impl<'s, 'a> Code<'s, 'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the callback is ever given another value.
+    pub fn callback_changes(&self) -> bool {
+        self.callback()
+            .is_some_and(|symbol| self.names.scoping().symbol_is_mutated(symbol))
+    }
+
+    /// Whether the hook reads its arguments by number.
+    pub fn uses_arguments(&self) -> bool {
+        self.globals().any(|(_, name)| name.name == "arguments")
+    }
+
+    /// What is given away by showing a value: a sentence's object.
+    pub fn secrets_in(&self, shown: &Shown<'a>) -> Option<&'static str> {
+        let path = self.path(shown.value)?;
+        let (secrets, whole) = if self.point == Point::Generic {
+            ("context.secrets", ["context", "context.secrets", ""])
+        } else {
+            (
+                "context.webtask.secrets",
+                ["context", "context.webtask", "context.webtask.secrets"],
+            )
+        };
+        let depth = secrets.split('.').count();
+        if path.names.len() == depth {
+            let mut parent = path.clone();
+            parent.names.pop();
+            return parent.is(secrets).then_some("a secret");
+        }
+        let shows = !shown.as_text && whole.iter().any(|part| path.is(part));
+        shows.then_some(if path.names.is_empty() {
+            "the whole context with the secrets in it"
+        } else {
+            "the hook's secrets"
+        })
+    }
+
+    /// Where the code reads a part of the payload.
+    pub fn reads_of(&self, dotted: &str) -> Vec<Span> {
+        let Some((object, property)) = dotted.rsplit_once('.') else {
+            return Vec::new();
+        };
+        self.nodes()
+            .filter_map(|(_, kind)| {
+                let member = kind.as_member_expression_kind()?;
+                let (span, name) = member.static_property_info()?;
+                let found = name == property && self.path(member.object())?.is(object);
+                found.then_some(span)
+            })
+            .collect()
+    }
+
+    /// Whether any property of this name is read, from whatever object.
+    pub fn names_property(&self, property: &str) -> bool {
+        self.nodes().any(|(_, kind)| match kind {
+            AstKind::BindingProperty(taken) => taken.key.static_name().as_deref() == Some(property),
+            kind => kind
+                .as_member_expression_kind()
+                .and_then(|member| member.static_property_name())
+                .is_some_and(|name| name == property),
+        })
     }
 
     /// The node of an id.

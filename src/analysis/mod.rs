@@ -3,7 +3,10 @@
 
 mod code;
 mod exports;
+mod flow;
 mod hook;
+mod metadata;
+mod response;
 mod rules;
 mod shown;
 mod silence;

@@ -11,9 +11,9 @@ use crate::auth0::{Point, detect};
 use crate::engine::Program;
 use crate::runner::request::Mock;
 use crate::syntax::{Outline, outline};
-use crate::workspace::HookEntry;
 use crate::workspace::secrets::{EnvError, parse_env};
 use crate::workspace::text_file::{self, FileError};
+use crate::workspace::{HookEntry, WorkspaceError};
 
 /// Auth0 ends a hook after 20 s; the engine names it in texts.
 const AUTH0_TIME_LIMIT_MS: u64 = 20_000;
@@ -60,6 +60,12 @@ pub enum WrongUse {
     },
     #[error("{folder} is not a folder. Give --modules the folder that holds node_modules.")]
     NoModules { folder: PathBuf },
+    #[error(transparent)]
+    Workspace(#[from] WorkspaceError),
+    #[error(
+        "There are no hooks in {folder}. Give the folder that holds the .js files, or its parent with a folder hooks."
+    )]
+    NoHooks { folder: PathBuf },
     #[error("The payload could not be read from standard input: {0}.")]
     Stdin(io::Error),
     #[error("The payload on standard input is larger than {} MB. Send a smaller one.", MAX_STDIN_BYTES / 1_000_000)]
@@ -101,10 +107,7 @@ pub fn program(options: &Options) -> Result<Program, WrongUse> {
 
 fn point(options: &Options, source: &str, outline: Outline) -> Result<Point, WrongUse> {
     if let Some(id) = &options.point {
-        return Point::from_id(id).ok_or_else(|| WrongUse::NoSuchPoint {
-            given: id.clone(),
-            known: known_points(),
-        });
+        return point_named(id);
     }
     let entry = HookEntry::of_file(&options.script);
     if let Some(point) = entry.point {
@@ -120,6 +123,17 @@ fn point(options: &Options, source: &str, outline: Outline) -> Result<Point, Wro
         .unwrap_or_default();
     detect::point_of(&parameters, source).ok_or_else(|| WrongUse::PointUnknown {
         path: options.script.clone(),
+        known: known_points(),
+    })
+}
+
+/// The point that an option names.
+///
+/// # Errors
+/// There is none of that name.
+pub fn point_named(id: &str) -> Result<Point, WrongUse> {
+    Point::from_id(id).ok_or_else(|| WrongUse::NoSuchPoint {
+        given: id.to_owned(),
         known: known_points(),
     })
 }

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, thin over the rooms below.
 
+mod check;
 mod inputs;
 mod pretty;
 mod run;
@@ -38,6 +39,9 @@ struct Arguments {
 enum Command {
     /// Run a hook once without a window and report everything it did.
     Run(run::Options),
+    /// Say what does not parse and what is warned about in hooks, without running them. Exit code 0: nothing
+    /// found; 1: something found; 2: wrong use.
+    Check(check::Options),
     /// Serve one run for the process that started this one.
     #[command(hide = true)]
     Worker,
@@ -55,6 +59,7 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
     };
     match arguments.command {
         Some(Command::Run(options)) => ExitCode::from(run::main(&options)),
+        Some(Command::Check(options)) => ExitCode::from(check::main(&options)),
         Some(Command::Worker) => worker::main(allocator),
         None => ExitCode::from(window::main(arguments.path)),
     }

@@ -18,6 +18,11 @@ const CORE: [(&str, &str); 4] = [
     ("util", include_str!("../../assets/node/util.js")),
 ];
 
+/// The names of the core modules that `require` knows, without `node:`.
+pub fn core_modules() -> impl Iterator<Item = &'static str> {
+    CORE.iter().map(|(name, _)| *name)
+}
+
 /// Gets the symbol by which an object tells how it is inspected.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use super::mask::Masker;
 use super::report::{ErrorKind, Kind, ReportError, ReportLog, RunReport, Stats};
 use super::request::{Limits, RunRequest};
 use super::sent::{Sent, own_text};
+use crate::analysis::Finding;
 use crate::auth0::Point;
 use crate::engine::{Answer, Event, FailureKind, Summary, Thrown, Warning};
 
@@ -124,6 +125,27 @@ impl Assembly {
             Event::Finished(summary) => self.summary = Some(*summary),
         }
         event
+    }
+
+    /// Takes in what was found in the code without running it, but for what the run has told of the same line.
+    pub fn take_findings(&mut self, findings: Vec<Finding>) {
+        for finding in findings {
+            let (code, line) = (finding.code, Some(finding.line));
+            if self
+                .warnings
+                .iter()
+                .any(|known| known.code == code && known.line == line)
+            {
+                continue;
+            }
+            let message = self.masked(finding.message);
+            self.warnings.push(Warning {
+                code: code.to_owned(),
+                message,
+                line,
+                column: Some(finding.column),
+            });
+        }
     }
 
     /// The report as it stands while the run goes on.
@@ -391,6 +413,47 @@ mod tests {
 
     fn kind(report: &RunReport) -> Option<ErrorKind> {
         report.error.as_ref().map(|error| error.kind)
+    }
+
+    #[test]
+    fn findings_follow_the_runs_own_warnings_and_repeat_none() {
+        let finding = |code, line| Finding {
+            code,
+            message: "surfing is called a second time.".to_owned(),
+            source: "docs",
+            line,
+            column: 3,
+            end_line: line,
+            end_column: 5,
+            severity: crate::analysis::Severity::Warning,
+        };
+        let mut assembly = Assembly::new(&request());
+        assembly.take(Event::Warning(Warning {
+            code: "callback-twice".to_owned(),
+            message: "Told by the run.".to_owned(),
+            line: Some(4),
+            column: Some(9),
+        }));
+        assembly.take_findings(vec![
+            finding("callback-twice", 4),
+            finding("callback-twice", 6),
+            finding("code-size", 4),
+        ]);
+        let report = assembly.finish(End::Finished, Duration::ZERO, 0);
+        let told: Vec<_> = report
+            .warnings
+            .iter()
+            .map(|warning| (warning.code.as_str(), warning.line, warning.column))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("callback-twice", Some(4), Some(9)),
+                ("callback-twice", Some(6), Some(3)),
+                ("code-size", Some(4), Some(3)),
+            ]
+        );
+        assert!(!report.warnings[1].message.contains("surfing"), "masked");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod assemble;
 pub mod bounds;
+mod findings;
 pub mod mask;
 pub mod memory;
 mod platform;

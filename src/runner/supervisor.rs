@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::assemble::{Assembly, End};
+use super::findings::Findings;
 use super::process::{Heard, Killer, Worker, lock};
 use super::protocol::{FrameError, Order, Word};
 use super::report::RunReport;
@@ -178,6 +179,7 @@ impl Supervisor {
         let mut assembly = Assembly::new(&request);
         let mut peak = 0;
         let worker = self.take_worker();
+        let findings = Findings::start(&request.program);
         let (end, worker) = match worker {
             Err(error) => (
                 End::Unstarted(format!(
@@ -200,7 +202,9 @@ impl Supervisor {
                 (end, Some(worker))
             }
         };
-        let report = assembly.finish(end, began.elapsed(), peak);
+        let total = began.elapsed();
+        assembly.take_findings(findings.finish());
+        let report = assembly.finish(end, total, peak);
         sink(RunEvent::Finished(Box::new(report.clone())));
         *lock(&control.killer) = None;
         // Reaped after the report is told: nobody waits for that.

@@ -1,6 +1,27 @@
 //! The rules, one a file: its code, what it is about, where Auth0 documents it, and its tests.
 
+mod callback_never_called;
+mod callback_other_name;
+mod callback_too_early;
+mod callback_twice;
+mod code_size;
+mod error_class_elsewhere;
+mod exports_missing;
+mod exports_not_a_function;
+mod hard_coded_secret;
+mod hook_parameters;
+mod metadata_name;
+mod metadata_reserved;
+mod module_unavailable;
 mod password_logged;
+mod pinned_require;
+mod request_language;
+mod response_ignored;
+mod response_property_ignored;
+mod return_ignored;
+mod rules_callback;
+mod secrets_logged;
+mod secrets_returned;
 
 use oxc_span::Span;
 
@@ -8,7 +29,30 @@ use super::code::Code;
 use super::{Finding, Severity};
 
 /// Every rule, in the order the README lists them.
-pub const RULES: &[Rule] = &[password_logged::RULE];
+pub const RULES: &[Rule] = &[
+    callback_never_called::RULE,
+    callback_other_name::RULE,
+    callback_twice::RULE,
+    callback_too_early::RULE,
+    return_ignored::RULE,
+    rules_callback::RULE,
+    exports_missing::RULE,
+    exports_not_a_function::RULE,
+    hook_parameters::RULE,
+    response_property_ignored::RULE,
+    response_ignored::RULE,
+    error_class_elsewhere::RULE,
+    metadata_name::RULE,
+    metadata_reserved::RULE,
+    request_language::RULE,
+    secrets_returned::RULE,
+    secrets_logged::RULE,
+    password_logged::RULE,
+    hard_coded_secret::RULE,
+    pinned_require::RULE,
+    module_unavailable::RULE,
+    code_size::RULE,
+];
 
 /// What a rule is: facts for the table of the README, and the check.
 #[derive(Debug)]

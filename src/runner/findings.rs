@@ -1,0 +1,39 @@
+//! What is said of the code without running it, worked out beside the run: on a thread of its own, so that neither the
+//! answer nor Stop waits for it.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use crate::analysis::{self, Finding};
+use crate::engine::Program;
+
+/// How long a run that is over waits for findings that are not: only scripts far past Auth0's limit take that long.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Findings under way.
+pub struct Findings(mpsc::Receiver<Vec<Finding>>);
+
+impl Findings {
+    /// Begins to look at a program's code.
+    #[must_use]
+    pub fn start(program: &Program) -> Self {
+        let (sender, findings) = mpsc::channel();
+        let (point, source) = (program.point, program.source.clone());
+        let body = program.body.clone();
+        // Without a thread there are no findings, and the run is none the worse.
+        let _ = thread::Builder::new()
+            .name("findings".to_owned())
+            .spawn(move || {
+                let body = serde_json::from_str(&body).ok();
+                let _ = sender.send(analysis::warnings(point, &source, body.as_ref()));
+            });
+        Self(findings)
+    }
+
+    /// What was found; nothing where it takes too long.
+    #[must_use]
+    pub fn finish(self) -> Vec<Finding> {
+        self.0.recv_timeout(PATIENCE).unwrap_or_default()
+    }
+}
