@@ -582,3 +582,166 @@ fn a_file_dropped_onto_the_window_opens() {
     app.wait_for("Code");
     assert!(app.text("Code").contains("module.exports"));
 }
+
+#[test]
+fn a_notice_is_a_strip_and_never_covers_the_code() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.write("user", "{bad");
+    app.keys(CTRL, Key::Enter);
+    app.wait_for_text("Not run:");
+    let code = app.field("Code").rect();
+    assert!(code.height() > 300.0, "the code pane is left {code:?}");
+    app.click("Reset test data");
+    app.type_in("Code", "mine ");
+    std::fs::write(app.file(), "// theirs\n").unwrap();
+    app.wait_for_text("changed on disk while you edited it here");
+    let code = app.field("Code").rect();
+    assert!(code.height() > 300.0, "the code pane is left {code:?}");
+}
+
+#[test]
+fn saving_with_a_conflict_open_says_that_nothing_was_saved() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.type_in("Code", "mine ");
+    std::fs::write(app.file(), "// theirs\n").unwrap();
+    app.wait_for_text("changed on disk while you edited it here");
+    app.keys(CTRL, Key::S);
+    app.wait_for_text("Not saved: decide above");
+    assert_eq!(app.on_disk(), "// theirs\n");
+}
+
+#[test]
+fn a_saved_hook_leaves_no_draft_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.js");
+    std::fs::write(&file, RETURNS_USER).unwrap();
+    {
+        let mut app = App::at(folder.path(), Some(&file));
+        app.wait_for("Code");
+        app.type_in("Code", "// kept ");
+        // Long enough for a draft.
+        for _ in 0..40 {
+            app.harness.step();
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        app.keys(CTRL, Key::S);
+        app.wait_for("a");
+        app.harness.state_mut().shut_down();
+    }
+    let mut app = App::at(folder.path(), Some(&file));
+    app.wait_for("Code");
+    for _ in 0..20 {
+        app.harness.step();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(!app.shows_part("unsaved edits"), "{:?}", app.all_labels());
+}
+
+#[test]
+fn rescued_edits_over_a_file_that_changed_since_are_a_conflict() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kept.js");
+    std::fs::write(&file, RETURNS_USER).unwrap();
+    let base = hookbench::workspace::text_file::fingerprint(&file).unwrap();
+    let data = hookbench::workspace::DataDir::at(folder.path().join("data"));
+    {
+        use hookbench::workspace::drafts::{Draft, Drafts};
+        Drafts::new(&data)
+            .keep(&Draft {
+                id: Draft::id_of(&file),
+                path: Some(file.clone()),
+                code: "// rescued\n".to_owned(),
+                body: None,
+                at: std::time::SystemTime::now(),
+                base: Some(base),
+            })
+            .unwrap();
+    }
+    std::fs::write(&file, "// pulled from elsewhere\n").unwrap();
+    let mut app = App::at(folder.path(), None);
+    app.wait_for_text("ended with unsaved edits");
+    app.click("Bring them back");
+    app.wait_for_text("The file changed after these rescued edits were made");
+    app.keys(CTRL, Key::S);
+    app.harness.run_steps(5);
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        "// pulled from elsewhere\n"
+    );
+}
+
+#[test]
+fn two_saves_at_once_both_reach_the_file() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.type_in("Code", "// one ");
+    app.harness.key_press_modifiers(CTRL, Key::S);
+    app.field("Code").type_text("two ");
+    app.harness.key_press_modifiers(CTRL, Key::S);
+    app.wait("both", |app| app.on_disk().contains("two").then_some(()));
+    app.wait_for("try me");
+    assert!(!app.shows_part("changed on disk"));
+}
+
+#[test]
+fn an_earlier_version_is_brought_back() {
+    let mut app = App::with_code("// the first\n");
+    app.write("Code", "// the second\n");
+    app.keys(CTRL, Key::S);
+    app.wait_for("try me");
+    app.click("Tools");
+    app.click("Earlier versions…");
+    app.wait_for_text("Bring back the version of");
+    app.click_nth("Bring back the version of", 0);
+    app.wait("the first text", |app| {
+        app.text("Code").contains("the first").then_some(())
+    });
+    assert!(
+        app.on_disk().contains("the second"),
+        "the file waits for a save"
+    );
+}
+
+#[test]
+fn after_a_dialog_the_keyboard_is_back_in_the_pane() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.type_in("Code", "a");
+    app.keys(Modifiers::NONE, Key::F1);
+    app.wait_for("Close");
+    app.keys(Modifiers::NONE, Key::Escape);
+    app.harness.run_steps(3);
+    assert!(app.field("Code").is_focused());
+}
+
+#[test]
+fn enter_on_cancel_creates_nothing() {
+    let mut app = App::empty();
+    app.answer(app.folder.join("new"));
+    app.keys(CTRL, Key::N);
+    app.click("Change…");
+    app.type_in("Name", "unwanted");
+    app.node("Cancel").focus();
+    app.harness.run_steps(2);
+    app.keys(Modifiers::NONE, Key::Enter);
+    app.wait_gone("Create");
+    assert!(!app.folder.join("new/hooks/unwanted.js").exists());
+}
+
+#[test]
+fn a_tap_within_one_frame_puts_the_caret_there() {
+    let mut app = App::with_code(RETURNS_USER);
+    let at = app.field("user").rect().center();
+    let button = |pressed| egui::Event::PointerButton {
+        pos: at,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    app.harness.hover_at(at);
+    app.harness.run_steps(2);
+    app.harness
+        .input_mut()
+        .events
+        .extend([button(true), button(false)]);
+    app.harness.run_steps(2);
+    assert!(app.field("user").is_focused());
+}

@@ -67,6 +67,7 @@ impl HookbenchApp {
                     self.dialog = Some(Dialog::Secrets(form));
                 }
             }
+            Command::Versions => self.list_versions(),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::Undo => self.in_pane(super::editor::EditorState::undo),
@@ -217,6 +218,10 @@ impl HookbenchApp {
                         filter: None,
                     });
                 }
+            }
+            Ended::BringBack(doc, id) => {
+                self.dialog = None;
+                self.bring_back(doc, id);
             }
             Ended::SaveAllAndClose => self.save_and_close(ctx),
             Ended::DiscardAndClose => self.discard_and_close(ctx),

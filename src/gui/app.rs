@@ -20,11 +20,14 @@ use super::theme;
 use crate::runner::supervisor::Supervisor;
 use crate::workspace::drafts::Draft;
 use crate::workspace::settings::{Settings, ThemeChoice};
-use crate::workspace::watch::Watcher;
 use crate::workspace::{DataDir, Workspace};
 
 /// How long the text rests before a draft of it is kept.
 const DRAFT_AFTER: Duration = Duration::from_millis(400);
+/// Frames until a closed dialog no longer keeps the focus from what is under it.
+const REFOCUS_AFTER: u8 = 2;
+/// The time of a frame that arriving messages may take.
+const MOST_PER_FRAME: Duration = Duration::from_millis(5);
 /// How long changed settings rest before they are written.
 const SETTINGS_AFTER: Duration = Duration::from_millis(800);
 /// Under these widths, in points, the hooks fold to a rail and the code yields to the Runner.
@@ -47,7 +50,6 @@ pub struct HookbenchApp {
     pub(super) background: Background,
     pub(super) supervisor: Arc<Supervisor>,
     pub(super) dialogs: Box<dyn Dialogs>,
-    pub(super) watcher: Watcher,
     pub(super) settings: Settings,
     settings_written: Settings,
     settings_changed: Option<Instant>,
@@ -67,7 +69,10 @@ pub struct HookbenchApp {
     pub(super) new_hook_folder: Option<PathBuf>,
     /// Whether the log panel has said that the engine is there.
     pub(super) connected: bool,
-    pub(super) watch_problem_told: bool,
+    /// True while the folder is being read again.
+    pub(super) rescanning: bool,
+    /// Frames until the pane that was left for a dialog gets the focus back.
+    refocus: u8,
     /// Whether the narrow window shows the list of hooks all the same.
     pub(super) sidebar_forced: bool,
     pub(super) logs_forced: bool,
@@ -84,15 +89,12 @@ impl HookbenchApp {
         let background = Background::start(ctx, &services.data);
         // Grammars take longer to load than a window to open.
         super::editor::warm_up();
-        let mailbox = background.mailbox();
-        let watcher = Watcher::new(move |path| mailbox.send(Message::DiskChanged(path)));
         let supervisor = Arc::new(Supervisor::new(services.worker));
         supervisor.warm();
         let mut app = Self {
             background,
             supervisor,
             dialogs: services.dialogs,
-            watcher,
             settings_written: settings.clone(),
             settings_changed: None,
             settings,
@@ -109,7 +111,8 @@ impl HookbenchApp {
             pending_close: None,
             new_hook_folder: None,
             connected: false,
-            watch_problem_told: false,
+            rescanning: false,
+            refocus: 0,
             sidebar_forced: false,
             logs_forced: false,
             narrow: false,
@@ -167,8 +170,14 @@ impl HookbenchApp {
 
     /// Everything that happens without a frame: messages, drafts, settings.
     pub fn logic(&mut self, ctx: &Context) {
+        let start = Instant::now();
         while let Some(message) = self.background.next_message() {
             self.receive(message, ctx);
+            // A hook that prints without end must not keep the window from drawing.
+            if start.elapsed() > MOST_PER_FRAME {
+                ctx.request_repaint();
+                break;
+            }
         }
         self.keep_drafts(ctx);
         self.keep_settings(ctx);
@@ -402,6 +411,8 @@ impl HookbenchApp {
                         .inner_margin(egui::Margin::symmetric(12, 6)),
                 )
                 .show(ui, |ui| {
+                    // The panel is as high as it was made, however few lines there are.
+                    ui.set_min_size(ui.available_size());
                     actions.extend(panes::logs::show(
                         ui,
                         &mut self.logs,
@@ -426,12 +437,33 @@ impl HookbenchApp {
                         }
                         actions.extend(panes::code::show(ui, doc, note));
                     }
-                    None => actions.extend(panes::welcome::show(ui, &self.settings, drafts)),
+                    None => actions.extend(panes::welcome::show(
+                        ui,
+                        &self.settings,
+                        drafts,
+                        self.status.as_ref(),
+                    )),
                 }
             });
     }
 
+    /// Who typed before a dialog goes on typing after it.
+    fn give_focus_back(&mut self, ctx: &Context) {
+        if self.refocus == 0 {
+            return;
+        }
+        self.refocus -= 1;
+        ctx.request_repaint();
+        if self.refocus == 0
+            && self.dialog.is_none()
+            && let Some(doc) = self.doc()
+        {
+            doc.pane().request_focus();
+        }
+    }
+
     fn show_dialog(&mut self, ctx: &Context) {
+        self.give_focus_back(ctx);
         let Some(mut dialog) = self.dialog.take() else {
             return;
         };
@@ -441,15 +473,13 @@ impl HookbenchApp {
             Dialog::Settings => dialogs::settings::show(ctx, &mut self.settings),
             Dialog::Shortcuts => dialogs::shortcuts::show(ctx),
             Dialog::Close(question) => dialogs::close::show(ctx, question),
+            Dialog::Versions(list) => dialogs::versions::show(ctx, list),
         };
         self.dialog = Some(dialog);
         if let Some(ended) = ended {
             self.dialog_ended(ended, ctx);
-            // Who typed before the dialog goes on typing after it.
-            if self.dialog.is_none()
-                && let Some(doc) = self.doc()
-            {
-                doc.pane().request_focus();
+            if self.dialog.is_none() {
+                self.refocus = REFOCUS_AFTER;
             }
         }
     }
@@ -470,6 +500,13 @@ impl HookbenchApp {
 
     fn guard_close(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
+            return;
+        }
+        if matches!(self.dialog, Some(Dialog::Secrets(_) | Dialog::NewHook(_))) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.complain(
+                "Finish or cancel the open dialog first; closing would lose what it holds.",
+            );
             return;
         }
         let names = self.dirty_names();
@@ -499,6 +536,16 @@ impl HookbenchApp {
             if let Some(handle) = doc.run.as_mut().and_then(|run| run.handle.take()) {
                 handle.stop();
             }
+        }
+        // What was edited since the last look is kept; drafts of what is saved go.
+        let jobs: Vec<_> = self
+            .documents
+            .iter_mut()
+            .filter(|doc| doc.draft_revision != Some(doc.revision()))
+            .map(Self::draft_job)
+            .collect();
+        for job in jobs {
+            self.background.submit(job);
         }
         if self.settings != self.settings_written {
             self.write_settings();

@@ -1,6 +1,7 @@
 //! Work off the UI thread: files, history, secrets. Results come back as messages that wake the window.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -17,9 +18,13 @@ use crate::workspace::drafts::{Draft, Drafts};
 use crate::workspace::payloads::Payloads;
 use crate::workspace::run_history::{History, HistoryEntry};
 use crate::workspace::secrets::SecretStore;
-use crate::workspace::snapshots::{Snapshots, Why};
+use crate::workspace::snapshots::{Snapshot, Snapshots, Why};
 use crate::workspace::text_file::{self, FileError, Fingerprint, SaveAs, TextFile};
+use crate::workspace::watch::Watcher;
 use crate::workspace::{DataDir, HookEntry, Workspace};
+
+/// The runs of a hook that are listed.
+pub const MOST_RUNS: usize = 100;
 
 /// What arrives at the window.
 pub enum Message {
@@ -51,7 +56,17 @@ pub enum Message {
     /// One of them with the hook it belongs to, as far as that could still be read.
     Recovered {
         draft: Box<Draft>,
-        hook: Result<Box<Opened>, String>,
+        hook: Result<Box<Opened>, Unread>,
+    },
+    /// The versions kept of a hook's file, newest first.
+    Versions {
+        doc: DocId,
+        result: Result<Vec<Snapshot>, String>,
+    },
+    /// The text of one of them, to be put into the code pane.
+    Version {
+        doc: DocId,
+        result: Result<String, String>,
     },
     /// What does not parse in the code of that revision.
     Checked {
@@ -74,9 +89,17 @@ pub enum Message {
     Failed(String),
 }
 
+/// A hook whose file could not be read, with the hook as far as it is known.
+pub struct Unread {
+    pub entry: HookEntry,
+    pub error: FileError,
+}
+
 /// A hook as it was read from disk.
 pub struct Opened {
     pub entry: HookEntry,
+    /// The point that calls it, and whether that is only a guess.
+    pub point: (Point, bool),
     pub file: TextFile,
     pub body: Option<String>,
     pub secrets: BTreeMap<String, String>,
@@ -97,7 +120,11 @@ pub struct Saved {
     pub path: PathBuf,
     /// What was written.
     pub text: Rope,
+    /// The hook as it is known under a new path, when it was saved as another file.
+    pub moved: Option<HookEntry>,
     pub result: Result<Fingerprint, FileError>,
+    /// Why the version before it could not be kept.
+    pub version_problem: Option<String>,
 }
 
 /// Why a native dialog was opened.
@@ -120,6 +147,25 @@ pub struct Stores {
     pub history: History,
     pub payloads: Payloads,
     pub data: DataDir,
+    watcher: Watcher,
+    watch_problem_told: bool,
+    /// Why the version before the last save could not be kept.
+    pub version_problem: Option<String>,
+    /// What this window wrote last into each file, so that its own saves are not taken for another's.
+    written: HashMap<PathBuf, Fingerprint>,
+}
+
+impl Stores {
+    /// Watches these paths and no others; says once why changes may be noticed late.
+    pub fn watch(&mut self, paths: &[PathBuf]) -> Option<Message> {
+        self.watcher.watch(paths);
+        if self.watch_problem_told {
+            return None;
+        }
+        let problem = self.watcher.problem()?;
+        self.watch_problem_told = true;
+        Some(Message::Failed(problem))
+    }
 }
 
 type Job = Box<dyn FnOnce(&mut Stores) -> Option<Message> + Send>;
@@ -158,6 +204,7 @@ impl Background {
         };
         let back = mailbox.clone();
         let data = data.clone();
+        let noticed = mailbox.clone();
         thread::Builder::new()
             .name("files".to_owned())
             .spawn(move || {
@@ -168,9 +215,20 @@ impl Background {
                     history: History::new(&data),
                     payloads: Payloads::new(&data),
                     data,
+                    watcher: Watcher::new(move |path| noticed.send(Message::DiskChanged(path))),
+                    watch_problem_told: false,
+                    version_problem: None,
+                    written: HashMap::new(),
                 };
                 for job in queue {
-                    if let Some(message) = job(&mut stores) {
+                    // A fault in one job must not keep the next save from happening.
+                    let done = catch_unwind(AssertUnwindSafe(|| job(&mut stores)));
+                    let message = done.unwrap_or_else(|_| {
+                        Some(Message::Failed(
+                            "Hookbench failed while working with a file. Save your work, and please report it.".to_owned(),
+                        ))
+                    });
+                    if let Some(message) = message {
                         back.send(message);
                     }
                 }
@@ -216,50 +274,76 @@ impl Background {
 }
 
 /// Reads a hook with everything kept for it.
-pub fn open_hook(stores: &mut Stores, entry: HookEntry) -> Result<Box<Opened>, String> {
-    let file = text_file::load(&entry.script).map_err(|error| error.to_string())?;
+///
+/// # Errors
+/// The file cannot be read; why, and what to do.
+pub fn open_hook(stores: &mut Stores, entry: HookEntry) -> Result<Box<Opened>, Unread> {
+    match text_file::load(&entry.script) {
+        Ok(file) => Ok(Box::new(with_kept(stores, entry, file))),
+        Err(error) => Err(Unread { entry, error }),
+    }
+}
+
+/// A hook's text with everything kept for it.
+pub fn with_kept(stores: &mut Stores, entry: HookEntry, file: TextFile) -> Opened {
     let mut problems = Vec::new();
     let path = entry.script.clone();
     let secrets = stores.secrets.get(&path).unwrap_or_else(|error| {
         problems.push(error.to_string());
-        Default::default()
+        BTreeMap::new()
     });
     let body = stores.payloads.get(&path).unwrap_or_else(|error| {
         problems.push(error.to_string());
         None
     });
-    let history = stores.history.list(&path, 100).unwrap_or_else(|error| {
-        problems.push(error.to_string());
-        Vec::new()
-    });
-    Ok(Box::new(Opened {
+    let history = stores
+        .history
+        .list(&path, MOST_RUNS)
+        .unwrap_or_else(|error| {
+            problems.push(error.to_string());
+            Vec::new()
+        });
+    Opened {
+        point: point_of(&entry, &file.text),
         entry,
         file,
         body,
         secrets,
         history,
         problems,
-    }))
+    }
 }
 
-/// Saves a text, keeping the version it overwrites and the version it writes.
+/// Saves a text, keeping the version it overwrites.
+///
+/// # Errors
+/// The file changed since it was read or written here, or cannot be written.
 pub fn save_text(
     stores: &mut Stores,
     path: &Path,
     text: &str,
     how: &SaveAs,
 ) -> Result<Fingerprint, FileError> {
-    if let Ok(old) = text_file::load(path)
-        && old.text != text
-    {
-        // A version that cannot be kept must not stop the user from saving.
-        let _ = stores.snapshots.keep(path, &old.text, Why::BeforeSave);
+    let mut how = how.clone();
+    if let Ok(old) = text_file::load(path) {
+        if how.expected.is_some() && stores.written.get(path) == Some(&old.fingerprint) {
+            // Two saves in a row: the second was asked for before the first had come back.
+            how.expected = Some(old.fingerprint);
+        }
+        if old.text != text
+            && let Err(error) = stores.snapshots.keep(path, &old.text, Why::BeforeSave)
+        {
+            // A version that cannot be kept must not stop the user from saving, but is told.
+            stores.version_problem = Some(error.to_string());
+        }
     }
-    text_file::save(path, text, how)
+    let fingerprint = text_file::save(path, text, &how)?;
+    stores.written.insert(path.to_owned(), fingerprint.clone());
+    Ok(fingerprint)
 }
 
 /// The point a file's code or sidecar names, else the one its code looks like.
-pub fn point_of(entry: &HookEntry, text: &str) -> (Point, bool) {
+fn point_of(entry: &HookEntry, text: &str) -> (Point, bool) {
     match entry.point {
         Some(point) => (point, false),
         None => {

@@ -133,6 +133,15 @@ impl Body {
             self.whole.editor.set_text(text.trim_end());
             self.whole_shown = true;
         } else {
+            // What has no parameters stays whole, and says why.
+            payload::split(self.point, &text).map_err(|error| BodyProblem {
+                pane: "body",
+                problem: error.place().unwrap_or_else(|| JsonProblem {
+                    line: 1,
+                    column: 1,
+                    message: error.to_string(),
+                }),
+            })?;
             self.whole_shown = false;
             self.fill(&text, false);
         }
@@ -188,12 +197,21 @@ impl Body {
             if self.whole_shown {
                 return self.whole.editor.text();
             }
-            let parts: Vec<String> = self
+            let mut parts: Vec<String> = self
                 .panes
                 .iter()
                 .filter(|pane| !pane.editor.is_empty())
                 .map(|pane| format!("  \"{}\": {}", pane.name, pane.editor.text().trim()))
                 .collect();
+            // Keys without a pane are kept as well.
+            if let Ok(serde_json::Value::Object(source)) = serde_json::from_str(&self.source) {
+                let rest = source
+                    .iter()
+                    .filter(|(key, _)| !self.panes.iter().any(|pane| pane.name == *key));
+                parts.extend(rest.map(|(key, value)| {
+                    format!("  {}: {value}", serde_json::Value::from(key.as_str()))
+                }));
+            }
             format!("{{\n{}\n}}", parts.join(",\n"))
         })
     }

@@ -15,6 +15,7 @@ pub enum Command {
     Stop,
     ResetTestData,
     Secrets,
+    Versions,
     Settings,
     Shortcuts,
     Undo,
@@ -65,13 +66,14 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// Every command, grouped, in the order the tables show them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::NewHook,
         Self::OpenFile,
         Self::OpenFolder,
         Self::Save,
         Self::SaveAs,
         Self::CloseHook,
+        Self::Versions,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -107,6 +109,7 @@ impl Command {
             | C::Save
             | C::SaveAs
             | C::CloseHook
+            | C::Versions
             | C::Quit => Group::File,
             C::Undo | C::Redo | C::Find | C::Replace => Group::Edit,
             C::Run
@@ -143,6 +146,7 @@ impl Command {
             Self::Stop => "Stop",
             Self::ResetTestData => "Reset test data",
             Self::Secrets => "Secrets…",
+            Self::Versions => "Earlier versions…",
             Self::Settings => "Settings…",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::Undo => "Undo",
@@ -177,6 +181,7 @@ impl Command {
             Self::Run => "Save the hook and run it with the payload of the Runner.",
             Self::Stop => "End the running hook at once.",
             Self::ResetTestData => "Put the extensibility point's default payload back.",
+            Self::Versions => "List the kept versions of the hook and bring one back.",
             Self::Secrets => "Edit the names and values of context.webtask.secrets.",
             Self::Settings => "Theme, size, and the limits of a run.",
             Self::Shortcuts => "List every command and its keys.",
@@ -235,6 +240,7 @@ impl Command {
             Self::Find => keys!(CTRL, Key::F),
             Self::Replace => keys!(CTRL, Key::H),
             Self::SaveAs
+            | Self::Versions
             | Self::ResetTestData
             | Self::ClearLogs
             | Self::SaveLogs
@@ -256,11 +262,17 @@ impl Command {
     }
 
     /// The commands whose keys were pressed in this frame, taken out of the input.
+    ///
+    /// Editing keys belong to the focused pane; while nothing has the focus, searching goes to the last one.
     pub fn pressed(ctx: &Context) -> Vec<Self> {
+        let nowhere = ctx.memory(|memory| memory.focused().is_none());
         // More modifiers first: egui matches Ctrl+S also when Shift is down.
         let mut keys: Vec<(Self, KeyboardShortcut)> = Self::ALL
             .into_iter()
-            .filter(|command| !command.belongs_to_editor())
+            .filter(|command| {
+                !command.belongs_to_editor()
+                    || (nowhere && matches!(command, Self::Find | Self::Replace))
+            })
             .flat_map(|command| command.shortcuts().iter().map(move |keys| (command, *keys)))
             .collect();
         keys.sort_by_key(|(_, keys)| std::cmp::Reverse(modifier_count(keys.modifiers)));

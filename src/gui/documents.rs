@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ropey::Rope;
 
@@ -9,6 +10,7 @@ use super::body::{Body, BodyProblem};
 use super::editor::{EditorState, Language, Marker};
 use super::runs::RunView;
 use crate::auth0::Point;
+use crate::runner::RunReport;
 use crate::workspace::HookEntry;
 use crate::workspace::run_history::HistoryEntry;
 use crate::workspace::text_file::{Fingerprint, LineEnding, SaveAs, TextFile};
@@ -42,7 +44,7 @@ pub struct Document {
     pub body: Body,
     pub secrets: BTreeMap<String, String>,
     pub run: Option<RunView>,
-    pub history: Vec<HistoryEntry>,
+    pub history: Vec<HistoryRow>,
     pub banner: Option<Banner>,
     /// What the file had on disk when it was last read or written.
     pub line_ending: LineEnding,
@@ -64,6 +66,25 @@ pub struct Document {
     pub run_revision: u64,
     /// The pane that had the cursor last, for commands of the menu.
     pub last_pane: PaneId,
+}
+
+/// A finished run in the list: what is kept on disk, and its report as long as it is still at hand.
+pub struct HistoryRow {
+    pub entry: HistoryEntry,
+    /// Absent for runs of earlier sessions, whose report stands in `entry`.
+    pub report: Option<Arc<RunReport>>,
+}
+
+impl HistoryRow {
+    /// The whole report, if this version of Hookbench can read it.
+    pub fn report(&self) -> Option<Arc<RunReport>> {
+        match &self.report {
+            Some(report) => Some(report.clone()),
+            None => serde_json::from_value(self.entry.report.clone())
+                .ok()
+                .map(Arc::new),
+        }
+    }
 }
 
 /// A text pane of a hook.
@@ -139,10 +160,20 @@ impl Document {
         {
             return dirty;
         }
+        // Without a file everything here is unsaved.
         let rope = self.code.rope();
-        let dirty = rope.len_bytes() != self.saved.len_bytes() || *rope != self.saved;
+        let dirty = self.fingerprint.is_none()
+            || rope.len_bytes() != self.saved.len_bytes()
+            || *rope != self.saved;
         self.dirty = Some((revision, dirty));
         dirty
+    }
+
+    /// Notes that the file is gone: all that stands here is unsaved now.
+    pub fn mark_gone(&mut self) {
+        self.fingerprint = None;
+        self.dirty = None;
+        self.draft_revision = None;
     }
 
     /// Notes that `text` is what the file now holds.
@@ -150,6 +181,8 @@ impl Document {
         self.saved = text;
         self.fingerprint = Some(fingerprint);
         self.dirty = None;
+        // What the draft held is in the file now; the next look discards it.
+        self.draft_revision = None;
     }
 
     /// Takes the file's text over, as an edit that can be undone.

@@ -1,5 +1,6 @@
 //! Opening, creating, saving and closing hooks, drafts, and files that change outside the window.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -7,21 +8,23 @@ use eframe::egui::{Context, ViewportCommand};
 
 use super::app::HookbenchApp;
 use super::background::{
-    Created, Message, Opened, Saved, Stores, open_hook, point_of, save_text, syntax_markers,
+    Created, Message, Opened, Saved, Stores, Unread, open_hook, save_text, syntax_markers,
 };
-use super::dialogs::{Dialog, new_hook};
-use super::documents::{Banner, DocId, Document};
+use super::dialogs::{Dialog, new_hook, versions};
+use super::documents::{Banner, DocId, Document, HistoryRow, PaneId};
 use crate::auth0::Point;
 use crate::workspace::drafts::Draft;
-use crate::workspace::snapshots::Why;
+use crate::workspace::snapshots::{Snapshot, Why};
 use crate::workspace::text_file::{self, FileError, Fingerprint, LineEnding, SaveAs, TextFile};
 use crate::workspace::{HookEntry, Workspace};
 
 /// What is to be closed once everything is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PendingClose {
-    Hook(DocId),
-    Window,
+pub(super) struct PendingClose {
+    /// The hook, or none for the whole window.
+    what: Option<DocId>,
+    /// Saves that have not come back yet.
+    saves: usize,
 }
 
 impl HookbenchApp {
@@ -33,7 +36,10 @@ impl HookbenchApp {
                 let result = Workspace::open(&path).map_err(|error| error.to_string());
                 Message::WorkspaceOpened { root: path, result }
             } else {
-                Message::Opened(open_hook(stores, HookEntry::of_file(&path)))
+                Message::Opened(
+                    open_hook(stores, HookEntry::of_file(&path))
+                        .map_err(|unread| unread.error.to_string()),
+                )
             })
         });
     }
@@ -44,8 +50,12 @@ impl HookbenchApp {
             self.complain(problem);
             return;
         }
-        self.background
-            .submit(move |stores| Some(Message::Opened(open_hook(stores, entry))));
+        self.background.submit(move |stores| {
+            let opened = open_hook(stores, entry);
+            Some(Message::Opened(
+                opened.map_err(|unread| unread.error.to_string()),
+            ))
+        });
     }
 
     /// Shows what was read; a hook that is open already is only shown.
@@ -64,7 +74,7 @@ impl HookbenchApp {
     fn add(&mut self, opened: Opened) -> DocId {
         let id = self.next_id;
         self.next_id += 1;
-        let point = point_of(&opened.entry, &opened.file.text);
+        let point = opened.point;
         let mut doc = Document::new(
             id,
             opened.entry,
@@ -73,7 +83,14 @@ impl HookbenchApp {
             opened.body.as_deref(),
         );
         doc.secrets = opened.secrets;
-        doc.history = opened.history;
+        doc.history = opened
+            .history
+            .into_iter()
+            .map(|entry| HistoryRow {
+                entry,
+                report: None,
+            })
+            .collect();
         doc.code.request_focus();
         // Nothing is to be kept until something is edited.
         doc.draft_revision = Some(doc.revision());
@@ -126,13 +143,7 @@ impl HookbenchApp {
             paths.push(workspace.root.clone());
             paths.push(workspace.root.join("hooks"));
         }
-        self.watcher.watch(&paths);
-        if let Some(problem) = self.watcher.problem()
-            && !self.watch_problem_told
-        {
-            self.watch_problem_told = true;
-            self.complain(problem);
-        }
+        self.background.submit(move |stores| stores.watch(&paths));
     }
 
     /// Where new hooks go: the open folder, else the current hook's, else a folder of Hookbench's own.
@@ -186,7 +197,10 @@ impl HookbenchApp {
                 self.open_entry(entry);
             }
             Err(text) => match &mut self.dialog {
-                Some(Dialog::NewHook(form)) => form.problem = Some(text),
+                Some(Dialog::NewHook(form)) => {
+                    form.waiting = false;
+                    form.problem = Some(text);
+                }
                 _ => self.complain(text),
             },
         }
@@ -194,10 +208,13 @@ impl HookbenchApp {
 
     /// Saves a hook to its file.
     pub(super) fn save(&mut self, id: DocId) {
-        if let Some(doc) = self.document(id) {
-            let (path, how) = (doc.path().clone(), doc.save_as());
-            self.write(id, path, how);
+        let Some(doc) = self.document(id) else { return };
+        if matches!(doc.banner, Some(Banner::Conflict { .. })) {
+            self.complain("Not saved: decide above whether to keep yours or to load the file.");
+            return;
         }
+        let (path, how) = (doc.path().clone(), doc.save_as());
+        self.write(id, path, how);
     }
 
     /// Saves a hook to another file, which becomes the hook's own.
@@ -214,14 +231,23 @@ impl HookbenchApp {
     fn write(&mut self, id: DocId, path: PathBuf, how: SaveAs) {
         let Some(doc) = self.document(id) else { return };
         let text = doc.code.rope().clone();
+        let point = doc.point;
+        let other = *doc.path() != path;
         self.status = None;
         self.background.submit(move |stores| {
             let result = save_text(stores, &path, &text.to_string(), &how);
+            let moved = other.then(|| {
+                let mut entry = HookEntry::of_file(&path);
+                entry.point.get_or_insert(point);
+                entry
+            });
             Some(Message::Saved(Saved {
                 doc: id,
                 path,
                 text,
+                moved,
                 result,
+                version_problem: stores.version_problem.take(),
             }))
         });
     }
@@ -232,12 +258,13 @@ impl HookbenchApp {
             doc: id,
             path,
             text,
+            moved,
             result,
+            version_problem,
         } = saved;
         let Some(doc) = self.document(id) else { return };
         match result {
             Ok(fingerprint) => {
-                let moved = *doc.path() != path;
                 doc.mark_saved(text, fingerprint);
                 if matches!(
                     doc.banner,
@@ -245,49 +272,53 @@ impl HookbenchApp {
                 ) {
                     doc.banner = None;
                 }
-                if moved {
-                    self.moved(id, &path);
+                if let Some(entry) = moved {
+                    self.moved(id, entry);
                 }
-                self.tell(format!("Saved {}", path.display()));
-                self.close_when_saved(ctx);
-            }
-            Err(FileError::ChangedOutside { .. }) => {
-                self.pending_close = None;
-                self.compare(id);
+                match version_problem {
+                    Some(problem) => self.complain(format!(
+                        "Saved {}, but the version before it could not be kept: {problem}",
+                        path.display()
+                    )),
+                    None => self.tell(format!("Saved {}", path.display())),
+                }
+                self.saved_before_closing(ctx);
             }
             Err(error) => {
-                doc.banner = Some(Banner::SaveFailed(error.to_string()));
-                self.pending_close = None;
+                let outside = matches!(error, FileError::ChangedOutside { .. });
+                if !outside {
+                    doc.banner = Some(Banner::SaveFailed(error.to_string()));
+                }
+                if self.pending_close.take().is_some() {
+                    // The hook that keeps the window open is the one to look at.
+                    self.current = Some(id);
+                    self.complain(error.to_string());
+                }
+                if outside {
+                    self.compare(id);
+                }
             }
         }
     }
 
     /// Follows a hook to the file it was saved as, with its body and secrets.
-    fn moved(&mut self, id: DocId, path: &Path) {
+    fn moved(&mut self, id: DocId, entry: HookEntry) {
         let Some(doc) = self.document(id) else { return };
         let old = doc.path().clone();
-        let point = doc.point;
-        doc.entry = HookEntry::of_file(path);
-        doc.entry.point.get_or_insert(point);
+        let path = entry.script.clone();
+        doc.entry = entry;
         let secrets = doc.secrets.clone();
         let body = doc.body.text_to_keep();
-        let path = path.to_owned();
         self.settings.note_recent(&path);
         self.watch();
         self.background.submit(move |stores| {
             let kept = stores
                 .secrets
                 .set(&path, &secrets)
-                .map_err(|error| error.to_string())
-                .and_then(|()| {
-                    stores
-                        .payloads
-                        .set(&path, &body)
-                        .map_err(|error| error.to_string())
-                });
+                .and_then(|()| stores.payloads.set(&path, &body));
             // The draft of the old file has gone into the new one.
             let _ = stores.drafts.discard(&Draft::id_of(&old));
-            kept.err().map(Message::Failed)
+            kept.err().map(|error| Message::Failed(error.to_string()))
         });
     }
 
@@ -339,38 +370,46 @@ impl HookbenchApp {
         let Some(Dialog::Close(question)) = self.dialog.take() else {
             return;
         };
-        self.pending_close = Some(
-            question
-                .doc
-                .map_or(PendingClose::Window, PendingClose::Hook),
-        );
         let dirty: Vec<DocId> = self
             .documents
             .iter_mut()
             .filter(|doc| question.doc.is_none_or(|id| id == doc.id))
             .filter_map(|doc| doc.is_dirty().then_some(doc.id))
             .collect();
+        self.pending_close = Some(PendingClose {
+            what: question.doc,
+            // One more than the saves, so that the call below counts when there are none.
+            saves: dirty.len() + 1,
+        });
         for id in dirty {
             self.save(id);
         }
-        self.close_when_saved(ctx);
+        self.saved_before_closing(ctx);
     }
 
-    fn close_when_saved(&mut self, ctx: &Context) {
-        match self.pending_close {
-            Some(PendingClose::Hook(id)) => {
+    /// Counts a save that came back; after the last one closes what was to be closed, if nothing was typed since.
+    fn saved_before_closing(&mut self, ctx: &Context) {
+        let Some(pending) = &mut self.pending_close else {
+            return;
+        };
+        pending.saves = pending.saves.saturating_sub(1);
+        if pending.saves > 0 {
+            return;
+        }
+        let what = pending.what;
+        self.pending_close = None;
+        match what {
+            Some(id) => {
                 if self.document(id).is_none_or(|doc| !doc.is_dirty()) {
-                    self.pending_close = None;
                     self.close(id);
                 }
             }
-            Some(PendingClose::Window) => {
+            None => {
                 if self.dirty_names().is_empty() {
                     self.closing = true;
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
             }
-            None => {}
         }
     }
 
@@ -449,11 +488,11 @@ impl HookbenchApp {
     pub(super) fn recover_drafts(&mut self) {
         for draft in std::mem::take(&mut self.drafts) {
             self.background.submit(move |stores| {
-                let entry = draft.path.as_deref().map(HookEntry::of_file);
-                let hook = match entry {
-                    Some(entry) => open_hook(stores, entry),
-                    None => Err("The draft names no file.".to_owned()),
-                };
+                let path = draft
+                    .path
+                    .clone()
+                    .unwrap_or_else(|| PathBuf::from("recovered.js"));
+                let hook = open_hook(stores, HookEntry::of_file(&path));
                 Some(Message::Recovered {
                     draft: Box::new(draft),
                     hook,
@@ -462,36 +501,54 @@ impl HookbenchApp {
         }
     }
 
-    /// Shows a draft over the hook it belongs to, or alone where that is gone.
-    pub(super) fn recovered(&mut self, draft: Draft, hook: Result<Box<Opened>, String>) {
-        let path = draft
-            .path
-            .clone()
-            .unwrap_or_else(|| PathBuf::from("recovered.js"));
-        let open = self
-            .documents
-            .iter()
-            .find(|doc| *doc.path() == path)
-            .map(|doc| doc.id);
-        let (id, gone) = match (open, hook) {
-            (Some(id), _) => (id, None),
-            (None, Ok(opened)) => (self.add(*opened), None),
-            (None, Err(reason)) => (self.add(orphan(&path)), Some(reason)),
+    /// Shows a draft over the hook it belongs to, or alone where that cannot be read.
+    pub(super) fn recovered(&mut self, draft: Draft, hook: Result<Box<Opened>, Unread>) {
+        let path = match &hook {
+            Ok(opened) => opened.entry.script.clone(),
+            Err(unread) => unread.entry.script.clone(),
+        };
+        if let Some(open) = self.documents.iter_mut().find(|doc| *doc.path() == path) {
+            if open.is_dirty() {
+                let name = open.name().to_owned();
+                self.complain(format!(
+                    "{name} is open with newer edits; save or close it, and the rescued ones are offered at the next start."
+                ));
+                return;
+            }
+            let id = open.id;
+            self.close(id);
+        }
+        const RESCUED: &str = "These edits were not saved when Hookbench ended. Save keeps them; Undo goes back to the file.";
+        let (id, banner) = match hook {
+            Ok(opened) => {
+                let disk = opened.file.clone();
+                // The file is no longer what the edits were made on: both are worth looking at.
+                let banner = match &draft.base {
+                    Some(base) if *base != disk.fingerprint => Banner::Conflict {
+                        text: "The file changed after these rescued edits were made.".to_owned(),
+                        disk: Box::new(disk),
+                    },
+                    _ => Banner::Note(RESCUED.to_owned()),
+                };
+                (self.add(*opened), banner)
+            }
+            Err(Unread { entry, error }) => {
+                let banner = match error {
+                    FileError::NotFound { .. } => Banner::Gone,
+                    error => Banner::SaveFailed(error.to_string()),
+                };
+                (self.add(orphan(entry)), banner)
+            }
         };
         if let Some(doc) = self.document(id) {
             doc.code.set_text(&draft.code);
             if let Some(body) = &draft.body {
                 doc.body.set_text(body);
             }
-            doc.banner = Some(match gone {
-                Some(_) => {
-                    doc.fingerprint = None;
-                    Banner::Gone
-                }
-                None => Banner::Note(
-                    "These edits were not saved when Hookbench ended. Save keeps them; Undo goes back to the file.".to_owned(),
-                ),
-            });
+            if matches!(banner, Banner::Gone) {
+                doc.mark_gone();
+            }
+            doc.banner = Some(banner);
             doc.draft_revision = None;
         }
         self.watch();
@@ -499,23 +556,90 @@ impl HookbenchApp {
         let id = draft.id;
         // Kept anew under this session by the next draft; the old one goes only then.
         self.background.submit(move |stores| {
-            stores
-                .drafts
-                .adopt(&id)
-                .err()
-                .map(|error| Message::Failed(error.to_string()))
+            let failed = stores.drafts.adopt(&id).err()?;
+            Some(Message::Failed(failed.to_string()))
         });
     }
 
+    /// Takes the offer away; the edits stay among the versions of their hooks.
     pub(super) fn discard_drafts(&mut self) {
         for draft in std::mem::take(&mut self.drafts) {
             self.background.submit(move |stores| {
-                stores
-                    .drafts
-                    .discard(&draft.id)
-                    .err()
-                    .map(|error| Message::Failed(error.to_string()))
+                let kept = match &draft.path {
+                    Some(path) => stores
+                        .snapshots
+                        .keep(path, &draft.code, Why::BeforeRestore)
+                        .err(),
+                    None => None,
+                };
+                let failed = kept.or_else(|| stores.drafts.discard(&draft.id).err());
+                Some(match failed {
+                    Some(error) => Message::Failed(error.to_string()),
+                    None => Message::Notice(
+                        "Discarded; the edits are still among the hook's earlier versions."
+                            .to_owned(),
+                    ),
+                })
             });
+        }
+    }
+
+    /// Asks for the versions of the current hook, for their dialog.
+    pub(super) fn list_versions(&mut self) {
+        let Some(doc) = self.doc() else { return };
+        let (id, path) = (doc.id, doc.path().clone());
+        self.background.submit(move |stores| {
+            let result = stores
+                .snapshots
+                .list(&path)
+                .map_err(|error| error.to_string());
+            Some(Message::Versions { doc: id, result })
+        });
+    }
+
+    /// Shows them.
+    pub(super) fn versions_listed(&mut self, id: DocId, result: Result<Vec<Snapshot>, String>) {
+        match (result, self.document(id)) {
+            (Ok(versions), Some(doc)) => {
+                let hook = doc.name().to_owned();
+                self.dialog = Some(Dialog::Versions(versions::List {
+                    doc: id,
+                    hook,
+                    versions,
+                }));
+            }
+            (Err(text), _) => self.complain(text),
+            (Ok(_), None) => {}
+        }
+    }
+
+    /// Reads a version, keeping what stands in the pane.
+    pub(super) fn bring_back(&mut self, id: DocId, version: String) {
+        let Some(doc) = self.document(id) else { return };
+        let (path, now) = (doc.path().clone(), doc.code.text());
+        self.background.submit(move |stores| {
+            let result = stores
+                .snapshots
+                .keep(&path, &now, Why::BeforeRestore)
+                .and_then(|_| stores.snapshots.read(&path, &version))
+                .map_err(|error| error.to_string());
+            Some(Message::Version { doc: id, result })
+        });
+    }
+
+    /// Puts a version's text into the pane, as one step that can be undone.
+    pub(super) fn version_read(&mut self, id: DocId, result: Result<String, String>) {
+        match (result, self.document(id)) {
+            (Ok(text), Some(doc)) => {
+                doc.code.set_text(&text);
+                doc.focus(PaneId::Code);
+                self.tell(
+                    "The earlier version stands in the pane; Undo takes it out, Save keeps it.",
+                );
+                self.check_syntax(id);
+            }
+            (Err(text), _) => self.complain(text),
+            (Ok(_), None) => {}
         }
     }
 
@@ -533,6 +657,10 @@ impl HookbenchApp {
         if let Some(workspace) = &self.workspace
             && path.starts_with(&workspace.root)
         {
+            // A checkout of many files is one reason to look, not many.
+            if std::mem::replace(&mut self.rescanning, true) {
+                return;
+            }
             let root = workspace.root.clone();
             self.background.submit(move |_| {
                 Some(Message::WorkspaceChanged(
@@ -583,7 +711,7 @@ impl HookbenchApp {
                 }
             }
             Ok(None) => {
-                doc.fingerprint = None;
+                doc.mark_gone();
                 doc.banner = Some(Banner::Gone);
             }
             Err(error) => doc.banner = Some(Banner::Note(error.to_string())),
@@ -608,7 +736,7 @@ impl HookbenchApp {
         let Some(doc) = self.doc() else { return };
         match doc.banner.take() {
             Some(Banner::Conflict { disk, .. }) => doc.fingerprint = Some(disk.fingerprint),
-            Some(Banner::Gone) => doc.fingerprint = None,
+            Some(Banner::Gone) => doc.mark_gone(),
             other => doc.banner = other,
         }
     }
@@ -655,10 +783,14 @@ fn keep_body_only(stores: &mut Stores, path: &Path, body: &str) -> Option<Messag
     draft.and(kept).err().map(Message::Failed)
 }
 
-/// A hook whose file is gone: nothing but its name.
-fn orphan(path: &Path) -> Opened {
+/// A hook whose file cannot be read: nothing but its name.
+fn orphan(entry: HookEntry) -> Opened {
     Opened {
-        entry: HookEntry::of_file(path),
+        point: (
+            entry.point.unwrap_or(Point::PreUserRegistration),
+            entry.point.is_none(),
+        ),
+        entry,
         file: TextFile {
             text: String::new(),
             line_ending: LineEnding::Lf,
@@ -666,7 +798,7 @@ fn orphan(path: &Path) -> Opened {
             fingerprint: Fingerprint::of(b""),
         },
         body: None,
-        secrets: Default::default(),
+        secrets: BTreeMap::new(),
         history: Vec::new(),
         problems: Vec::new(),
     }

@@ -7,7 +7,7 @@ use jiff::Zoned;
 use crate::engine::Level;
 
 /// The most lines the panel keeps; the oldest go first.
-pub const MOST_LINES: usize = 50_000;
+pub const MOST_LINES: usize = 200_000;
 
 /// What kind of line it is, which decides its colour and whether a level filter hides it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,7 @@ pub struct Logs {
     shown: Vec<usize>,
     shown_for: Option<(usize, u64, String, Threshold)>,
     generation: u64,
+    dropped: usize,
 }
 
 impl Logs {
@@ -101,7 +102,9 @@ impl Logs {
         }
         if self.lines.len() > MOST_LINES {
             // A tenth at once, so that a chatty hook does not move the whole list for every line.
-            self.lines.drain(..MOST_LINES / 10);
+            let oldest = self.lines.len() - MOST_LINES + MOST_LINES / 10;
+            self.lines.drain(..oldest);
+            self.dropped += oldest;
             self.generation += 1;
         }
     }
@@ -109,12 +112,18 @@ impl Logs {
     /// Forgets every line.
     pub fn clear(&mut self) {
         self.lines.clear();
+        self.dropped = 0;
         self.generation += 1;
     }
 
     /// True when there is nothing to clear or save.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// How many older lines are no longer there.
+    pub fn dropped(&self) -> usize {
+        self.dropped
     }
 
     /// How many lines there are, hidden ones included.

@@ -16,6 +16,7 @@ impl HookbenchApp {
             Message::Opened(Err(text)) => self.complain(text),
             Message::WorkspaceOpened { root, result } => self.workspace_opened(&root, result),
             Message::WorkspaceChanged(Ok(workspace)) => {
+                self.rescanning = false;
                 if self
                     .workspace
                     .as_ref()
@@ -26,7 +27,10 @@ impl HookbenchApp {
                     self.watch();
                 }
             }
-            Message::WorkspaceChanged(Err(text)) => self.complain(text),
+            Message::WorkspaceChanged(Err(text)) => {
+                self.rescanning = false;
+                self.complain(text);
+            }
             Message::Created(result) => self.created(result),
             Message::Saved(saved) => self.saved(saved, ctx),
             Message::Run { doc, number, event } => self.run_event(doc, number, event),
@@ -46,6 +50,8 @@ impl HookbenchApp {
                     doc.mark();
                 }
             }
+            Message::Versions { doc, result } => self.versions_listed(doc, result),
+            Message::Version { doc, result } => self.version_read(doc, result),
             Message::SecretsRead { doc, result } => {
                 if let Some(Dialog::Secrets(form)) = &mut self.dialog
                     && form.doc == doc

@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime};
 use jiff::{Span, Zoned};
 
 use super::app::HookbenchApp;
-use super::background::Message;
-use super::documents::{Banner, DocId};
+use super::background::{MOST_RUNS, Message};
+use super::documents::{Banner, DocId, HistoryRow};
 use super::editor::{Marker, Severity};
 use super::logs::Kind;
 use super::panes::response::duration;
-use super::runs::{RunView, status_of};
+use super::runs::{RunView, of_ms, status_of};
 use crate::engine::{Event, LogLine, Program, Warning};
 use crate::runner::report::{ErrorKind, RunReport};
 use crate::runner::request::{Limits, Network, RunRequest};
@@ -39,7 +39,11 @@ impl HookbenchApp {
         }
         let id = doc.id;
         if doc.is_dirty() {
+            let conflict = matches!(doc.banner, Some(Banner::Conflict { .. }));
             self.save(id);
+            if conflict {
+                self.log(Kind::Notice, "The run uses what stands in the pane; it is not saved, because the file changed on disk.");
+            }
         }
         self.settings.panes.runner_shown = true;
         self.start(id, body);
@@ -105,6 +109,8 @@ impl HookbenchApp {
 
     /// Takes in what a run tells; what an older run of the same hook tells goes to the logs alone.
     pub(super) fn run_event(&mut self, id: DocId, number: u64, event: RunEvent) {
+        let several = self.documents.len() > 1;
+        let name = self.document(id).map(|doc| doc.name().to_owned());
         let Some(run) = self
             .document(id)
             .and_then(|doc| doc.run.as_mut())
@@ -117,7 +123,11 @@ impl HookbenchApp {
                 run.request_id.clone_from(&request_id);
                 // Its own time, not that of this frame: console lines are counted from it.
                 let at = run.started_at.clone();
-                let text = format!("new webtask request {request_id}");
+                let mut text = format!("new webtask request {request_id}");
+                // The log is one for all hooks.
+                if several && let Some(name) = name {
+                    text = format!("{text} ({name})");
+                }
                 self.logs.push(&at, Kind::Request, &text, None);
             }
             RunEvent::Event(event) => {
@@ -174,18 +184,23 @@ impl HookbenchApp {
         let Some(doc) = self.document(id) else { return };
         let Some(run) = doc.run.as_mut() else { return };
         run.set_report(report.clone(), true);
-        let entry = HistoryEntry {
+        let mut entry = HistoryEntry {
             id: run.request_id.clone(),
             at: SystemTime::from(run.started_at.timestamp()),
             status: status_of(&report),
             completion: completion(&report).to_owned(),
             duration_ms: report.stats.total_ms,
             body: run.body.clone(),
-            report: serde_json::to_value(&*report).unwrap_or_default(),
+            report: serde_json::Value::Null,
         };
         let line = finish_line(&run.request_id, &report);
         let good = report.error.is_none();
-        doc.history.insert(0, entry.clone());
+        let row = HistoryRow {
+            entry: entry.clone(),
+            report: Some(report.clone()),
+        };
+        doc.history.insert(0, row);
+        doc.history.truncate(MOST_RUNS);
         doc.fault = report.error.as_ref().and_then(|error| {
             let marker = Marker {
                 line: error.line?,
@@ -200,6 +215,7 @@ impl HookbenchApp {
         let path = doc.path().clone();
         self.log(Kind::Finished { good }, &line);
         self.background.submit(move |stores| {
+            entry.report = serde_json::to_value(&*report).unwrap_or_default();
             stores.history.append(&path, &entry).err().map(|error| {
                 Message::Failed(format!("The run could not be kept in the history: {error}"))
             })
@@ -215,16 +231,16 @@ impl HookbenchApp {
             self.tell("The hook is still running; Stop ends it.");
             return;
         }
-        let Some(entry) = doc.history.get(index) else {
+        let Some(row) = doc.history.get(index) else {
             return;
         };
-        match serde_json::from_value::<RunReport>(entry.report.clone()) {
-            Ok(report) => {
-                let at = zoned(entry.at);
-                let (id, body) = (entry.id.clone(), entry.body.clone());
-                doc.run = Some(RunView::of_history(number, id, at, body, Arc::new(report)));
+        match row.report() {
+            Some(report) => {
+                let at = zoned(row.entry.at);
+                let (id, body) = (row.entry.id.clone(), row.entry.body.clone());
+                doc.run = Some(RunView::of_history(number, id, at, body, report));
             }
-            Err(_) => self.complain(
+            None => self.complain(
                 "This run was kept by another version of Hookbench; only its row and its payload are left.",
             ),
         }
@@ -233,7 +249,7 @@ impl HookbenchApp {
     /// Puts an earlier run's payload back into the panes.
     pub(super) fn restore_run(&mut self, index: usize) {
         let Some(doc) = self.doc() else { return };
-        let Some(body) = doc.history.get(index).map(|entry| entry.body.clone()) else {
+        let Some(body) = doc.history.get(index).map(|row| row.entry.body.clone()) else {
             return;
         };
         doc.body.set_text(&body);
@@ -264,10 +280,10 @@ impl HookbenchApp {
 }
 
 fn after(begun: &Zoned, ms: f64) -> Zoned {
-    // Microseconds are the clock's own precision; a run is far shorter than what overflows here.
-    let micros = (ms.max(0.0) * 1000.0) as i64;
-    begun
-        .checked_add(Span::new().microseconds(micros))
+    // Microseconds are the clock's own precision. A time no run can have is left out, not believed.
+    Span::new()
+        .try_microseconds((ms.max(0.0) * 1000.0) as i64)
+        .and_then(|span| begun.checked_add(span))
         .unwrap_or_else(|_| begun.clone())
 }
 
@@ -288,10 +304,7 @@ fn completion(report: &RunReport) -> &'static str {
 
 /// The dashboard's last line of a request; without an answer it says what happened instead.
 fn finish_line(request_id: &str, report: &RunReport) -> String {
-    let took = duration(Duration::from_secs_f64(
-        (report.stats.total_ms / 1000.0).max(0.0),
-    ))
-    .replace(' ', "");
+    let took = duration(of_ms(report.stats.total_ms)).replace(' ', "");
     match status_of(report) {
         Some(status) => {
             format!("finished webtask request {request_id} with HTTP {status} in {took}")

@@ -127,9 +127,7 @@ impl RunView {
     /// Time from the start to the end, or until now.
     pub fn duration(&self) -> Duration {
         match &self.report {
-            Some(report) if self.finished => {
-                Duration::from_secs_f64((report.stats.total_ms / 1000.0).max(0.0))
-            }
+            Some(report) if self.finished => of_ms(report.stats.total_ms),
             _ => self.started.elapsed(),
         }
     }
@@ -138,6 +136,11 @@ impl RunView {
     pub fn status(&self) -> Option<u16> {
         self.report.as_deref().and_then(status_of)
     }
+}
+
+/// Milliseconds as a duration; what no clock can show counts as none.
+pub fn of_ms(ms: f64) -> Duration {
+    Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default()
 }
 
 /// The HTTP status of the documented (5.x) answer; the 6.x compilers always say 200.

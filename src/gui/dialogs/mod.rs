@@ -6,9 +6,11 @@ pub mod new_hook;
 pub mod secrets;
 pub mod settings;
 pub mod shortcuts;
+pub mod versions;
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::documents::DocId;
 use super::theme;
 
 /// Space around a dialog's content, in points.
@@ -23,6 +25,7 @@ pub enum Dialog {
     Settings,
     Shortcuts,
     Close(close::Question),
+    Versions(versions::List),
 }
 
 /// How a dialog ended.
@@ -35,6 +38,8 @@ pub enum Ended {
     ChooseSecretsFile,
     SaveAllAndClose,
     DiscardAndClose,
+    /// Put a kept version of a hook back into its pane, by the version's id.
+    BringBack(DocId, String),
 }
 
 /// Shows `content` in the middle of the window, over a veil; `None` while it is open.
@@ -68,7 +73,11 @@ pub fn modal(
     if response.inner.is_some() {
         return response.inner;
     }
-    response.should_close().then_some(Ended::Cancelled)
+    // Escape ends a dialog; a click beside it does not, for what was typed would be gone.
+    let escaped = response.is_top_modal
+        && !response.any_popup_open
+        && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    escaped.then_some(Ended::Cancelled)
 }
 
 /// A dialog's last row, laid out from the right.

@@ -23,6 +23,8 @@ pub struct Form {
     /// Why the last attempt failed.
     pub problem: Option<String>,
     fresh: bool,
+    /// True while the hook is being written.
+    pub waiting: bool,
 }
 
 /// A hook to be created.
@@ -46,6 +48,7 @@ impl Form {
             folder,
             problem: None,
             fresh: true,
+            waiting: false,
         }
     }
 
@@ -117,13 +120,15 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
             ui.add_space(theme::GAP_SMALL);
             ui.label(RichText::new(problem).color(p.bad));
         }
-        let enter = ui.input(|input| input.key_pressed(Key::Enter));
-        let ready = !form.name.trim().is_empty();
+        // Enter in the name's field is meant; on a button it is the button's.
+        let enter = name.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let ready = !form.name.trim().is_empty() && !form.waiting;
         let pressed = buttons(ui, "Create", ready);
         if choose {
             return Some(Ended::ChooseFolder);
         }
         if pressed == Some(true) || (enter && ready) {
+            form.waiting = true;
             return Some(Ended::Create(Order {
                 name: form.name.trim().to_owned(),
                 point: form.point,

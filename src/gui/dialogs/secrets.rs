@@ -25,6 +25,8 @@ pub struct Form {
     rows: Vec<Row>,
     pub problem: Option<String>,
     focus_last: bool,
+    /// Enter was pressed in a value.
+    enter: bool,
 }
 
 /// The secrets a hook is to have.
@@ -47,7 +49,7 @@ impl std::fmt::Debug for Order {
 impl Form {
     /// A dialog over the secrets of one hook.
     pub fn new(doc: DocId, hook: &str, secrets: &BTreeMap<String, String>) -> Self {
-        Self {
+        let mut form = Self {
             doc,
             hook: hook.to_owned(),
             rows: secrets
@@ -60,11 +62,27 @@ impl Form {
                 .collect(),
             problem: None,
             focus_last: false,
+            enter: false,
+        };
+        if form.rows.is_empty() {
+            form.add_row();
         }
+        form
+    }
+
+    /// An empty row that gets the cursor.
+    fn add_row(&mut self) {
+        self.rows.push(Row {
+            name: String::new(),
+            value: String::new(),
+            shown: false,
+        });
+        self.focus_last = true;
     }
 
     /// Adds the secrets of a `.env` file; a name that is there already gets the file's value.
     pub fn merge(&mut self, secrets: BTreeMap<String, String>) {
+        self.problem = None;
         for (name, value) in secrets {
             match self.rows.iter_mut().find(|row| row.name == name) {
                 Some(row) => row.value = value,
@@ -121,12 +139,7 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
         let mut from_file = false;
         ui.horizontal(|ui| {
             if link(ui, "+ Add secret").clicked() {
-                form.rows.push(Row {
-                    name: String::new(),
-                    value: String::new(),
-                    shown: true,
-                });
-                form.focus_last = true;
+                form.add_row();
             }
             from_file = link(ui, "Add from a .env file…").clicked();
         });
@@ -145,7 +158,9 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
             ui.label(RichText::new(problem).color(p.bad));
         }
         let valid = form.check().is_none();
-        match buttons(ui, "Save", valid) {
+        let enter = std::mem::take(&mut form.enter) && valid;
+        let pressed = buttons(ui, "Save", valid);
+        match if enter { Some(true) } else { pressed } {
             Some(true) => Some(Ended::KeepSecrets(Order {
                 doc: form.doc,
                 secrets: form.secrets(),
@@ -198,6 +213,9 @@ fn rows(ui: &mut Ui, form: &mut Form) {
                         format!("Value of secret {}", index + 1),
                     )
                 });
+                if value.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+                    form.enter = true;
+                }
                 let (icon, text) = if row.shown {
                     (Icon::EyeOff, "Hide the value")
                 } else {

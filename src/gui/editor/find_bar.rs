@@ -243,6 +243,14 @@ impl EditorState {
         } else if pressed(Modifiers::NONE, Key::Enter) || pressed(Modifiers::NONE, Key::F3) {
             self.step(true);
         }
+        // From field to field first; the switches and buttons come after.
+        if self.view.find.replace {
+            if focused == Some(fields.0) && pressed(Modifiers::NONE, Key::Tab) {
+                ui.memory_mut(|memory| memory.request_focus(fields.1));
+            } else if focused == Some(fields.1) && pressed(Modifiers::SHIFT, Key::Tab) {
+                ui.memory_mut(|memory| memory.request_focus(fields.0));
+            }
+        }
         // The field itself would read Ctrl+H as Backspace.
         if pressed(Modifiers::COMMAND, Key::H) {
             self.view.find.replace = true;

@@ -55,7 +55,8 @@ pub(super) fn take(
             input.time,
         )
     });
-    if pressed && response.is_pointer_button_down_on() {
+    // A tap of a touchpad presses and releases within one frame.
+    if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
         response.request_focus();
         let press = &mut state.view.press;
         let again = time - press.time < AGAIN_SECONDS && pos.distance(press.pos) < AGAIN_POINTS;

@@ -1,12 +1,15 @@
 //! The strip above the code that asks for a decision or tells of a failure.
 
-use eframe::egui::{self, Align, Layout, RichText, Ui};
+use eframe::egui::{self, RichText, Ui};
 
 use super::{Action, link};
 use crate::gui::commands::Command;
 use crate::gui::documents::Banner;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::theme;
+
+/// Room for the button at the right, in points.
+const DISMISS: f32 = 36.0;
 
 /// Shows `banner` across the pane.
 pub fn show(ui: &mut Ui, name: &str, banner: &Banner) -> Vec<Action> {
@@ -21,16 +24,24 @@ pub fn show(ui: &mut Ui, name: &str, banner: &Banner) -> Vec<Action> {
         .inner_margin(egui::Margin::symmetric(12, 6));
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.horizontal_top(|ui| {
+            let width = ui.available_width() - DISMISS;
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.add(egui::Label::new(RichText::new(text(name, banner)).color(ink)).wrap());
+            });
             if icons::button(ui, Icon::Close, "Dismiss", "Hide this message", Look::Plain).clicked()
             {
                 actions.push(Action::DismissBanner);
             }
-            buttons(ui, banner, &mut actions);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(RichText::new(text(name, banner)).color(ink)).wrap());
-            });
         });
+        if !matches!(banner, Banner::Note(_)) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                buttons(ui, banner, &mut actions);
+            });
+        }
     });
     actions
 }

@@ -11,8 +11,8 @@ use crate::gui::theme;
 /// Shows the code pane. `note` is whether the note is still wanted.
 pub fn show(ui: &mut Ui, doc: &mut Document, note: bool) -> Vec<Action> {
     let mut actions = Vec::new();
-    if let Some(current) = doc.banner.clone() {
-        actions.extend(banner::show(ui, doc.name(), &current));
+    if let Some(current) = &doc.banner {
+        actions.extend(banner::show(ui, doc.name(), current));
     }
     if note {
         egui::Panel::bottom("run saves")

@@ -8,6 +8,7 @@ use crate::gui::commands::Command;
 use crate::gui::documents::Document;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::running::zoned;
+use crate::gui::runs::of_ms;
 use crate::gui::theme;
 use crate::workspace::run_history::HistoryEntry;
 
@@ -24,7 +25,13 @@ pub fn show(ui: &mut Ui, doc: &Document, actions: &mut Vec<Action>) {
         ui.label(RichText::new(EMPTY).color(p.muted));
         return;
     }
-    for (index, entry) in doc.history.iter().take(MOST_ROWS).enumerate() {
+    for (index, entry) in doc
+        .history
+        .iter()
+        .map(|row| &row.entry)
+        .take(MOST_ROWS)
+        .enumerate()
+    {
         row(
             ui,
             index,
@@ -54,9 +61,7 @@ fn row(ui: &mut Ui, index: usize, entry: &HistoryEntry, shown: bool, actions: &m
     let status = entry
         .status
         .map_or_else(|| entry.completion.clone(), |status| status.to_string());
-    let took = duration(std::time::Duration::from_secs_f64(
-        (entry.duration_ms / 1000.0).max(0.0),
-    ));
+    let took = duration(of_ms(entry.duration_ms));
     ui.horizontal(|ui| {
         let size = vec2((ui.available_width() - 30.0).max(120.0), 26.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());

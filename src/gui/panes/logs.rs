@@ -19,7 +19,16 @@ pub fn show(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool) -> Vec<Action> 
     ui.horizontal(|ui| {
         heading(ui, "Logs");
         if !logs.is_empty() {
-            ui.label(RichText::new(logs.len().to_string()).small().color(p.muted));
+            let (shown, all) = (logs.shown_count(), logs.len());
+            let text = if shown < all {
+                format!("{shown} of {all}")
+            } else {
+                all.to_string()
+            };
+            let count = ui.label(RichText::new(text).small().color(p.muted));
+            if logs.dropped() > 0 {
+                count.on_hover_text(format!("{} older lines were dropped.", logs.dropped()));
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             toolbar(ui, logs, autoscroll, &mut actions);

@@ -11,6 +11,12 @@ use crate::runner::report::RunReport;
 
 /// Values longer than this are cut, with an ellipsis; the response shows them whole.
 const MOST_CHARS: usize = 80;
+/// Objects and arrays with more parts are told by their size.
+const MOST_PARTS: usize = 8;
+/// Texts of logs and visitors are shown up to here.
+const MOST_TEXT: usize = 600;
+/// More facts than these are counted, not shown.
+const MOST_FACTS: usize = 120;
 
 /// Shows the outcome of `report`.
 pub fn show(ui: &mut Ui, report: &RunReport) {
@@ -39,8 +45,13 @@ pub fn show(ui: &mut Ui, report: &RunReport) {
                 .font(theme::bold(theme::BODY))
                 .color(ink),
         );
-        for line in facts(&report.outcome, p) {
+        let facts = facts(&report.outcome, p);
+        let more = facts.len().saturating_sub(MOST_FACTS);
+        for line in facts.into_iter().take(MOST_FACTS) {
             ui.add(egui::Label::new(line).wrap());
+        }
+        if more > 0 {
+            ui.label(RichText::new(format!("and {more} more")).color(p.muted));
         }
     });
     let rect = shown.response.rect;
@@ -181,20 +192,48 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
+/// A text of the document, cut where it is too long for a pane.
 fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
+    let whole = value.as_str().unwrap_or_default();
+    whole
+        .char_indices()
+        .nth(MOST_TEXT)
+        .map_or(whole, |(end, _)| &whole[..end])
 }
 
 fn words(value: &Value) -> String {
     list(value).iter().map(text).collect::<Vec<_>>().join(" ")
 }
 
+/// The value as JSON, as far as it fits; what is large is told by its size, not written out for every frame.
 fn short(value: &Value) -> String {
-    let whole = value.to_string();
+    let whole = match value {
+        Value::String(long) if long.len() > MOST_CHARS => {
+            let cut: String = long.chars().take(MOST_CHARS).collect();
+            return format!("{}…", Value::from(cut));
+        }
+        Value::Object(map) if map.len() > MOST_PARTS || nested(map.values()) => {
+            return format!("{{ {} properties }}", map.len());
+        }
+        Value::Array(items) if items.len() > MOST_PARTS || nested(items.iter()) => {
+            return format!("[ {} items ]", items.len());
+        }
+        value => value.to_string(),
+    };
     match whole.char_indices().nth(MOST_CHARS) {
         Some((end, _)) => format!("{}…", &whole[..end]),
         None => whole,
     }
+}
+
+/// True where writing a value out could take long: it holds others, or long strings.
+fn nested<'a>(mut values: impl Iterator<Item = &'a Value>) -> bool {
+    values.any(|value| match value {
+        Value::Object(map) => !map.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::String(text) => text.len() > MOST_CHARS,
+        _ => false,
+    })
 }
 
 /// A line in several colours.

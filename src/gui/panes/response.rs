@@ -14,8 +14,10 @@ use crate::runner::report::ReportError;
 const EMPTY: &str = "Press Run: the status and the response appear here.";
 const NOTHING_SENT: &str = "No response: the hook ended without answering.";
 const MOST_LINES: usize = 22;
+/// An error's message is shown up to here; the response has it whole.
+const MOST_CHARS: usize = 2_000;
 /// The part of the column that the answer gets when it comes.
-const PART_IN_VIEW: f32 = 0.68;
+const PART_IN_VIEW: f32 = 0.55;
 
 /// Shows the latest run of `doc`, or what would fill the pane.
 pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &mut Vec<Action>) {
@@ -31,10 +33,8 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         headers(ui, run);
     }
     let Some(report) = run.report.clone() else {
-        ui.horizontal(|ui| {
-            ui.add(egui::Spinner::new().size(14.0).color(p.accent));
-            ui.label(RichText::new("Running… no answer yet.").color(p.muted));
-        });
+        // Words, no spinner: a hook may take its 20 seconds, and waiting costs nothing.
+        ui.label(RichText::new("Running… no answer yet.").color(p.muted));
         return;
     };
     if let Some(error) = &report.error {
@@ -221,14 +221,33 @@ fn error_card(
         match next {
             // The hook's own words, then ours.
             Some(next) => {
-                ui.label(RichText::new(&error.message).font(theme::mono(theme::CODE_SMALL)));
+                ui.label(RichText::new(headline(error)).font(theme::mono(theme::CODE_SMALL)));
                 ui.label(RichText::new(next).color(p.muted));
             }
             None => {
-                ui.label(RichText::new(&error.message));
+                ui.label(RichText::new(cut(&error.message)));
             }
         }
     });
+}
+
+/// The error with its class, as the first line of its stack has it.
+fn headline(error: &ReportError) -> &str {
+    let first = error
+        .stack
+        .as_deref()
+        .and_then(|stack| stack.split("\n    at ").next());
+    let whole = first
+        .filter(|line| line.ends_with(&error.message))
+        .unwrap_or(&error.message);
+    cut(whole)
+}
+
+/// The beginning of a text that could be of any length.
+fn cut(text: &str) -> &str {
+    text.char_indices()
+        .nth(MOST_CHARS)
+        .map_or(text, |(end, _)| &text[..end])
 }
 
 /// A duration as the log says it: whole milliseconds, tenths below ten.

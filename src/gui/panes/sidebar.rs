@@ -16,8 +16,16 @@ pub const RAIL: f32 = 46.0;
 /// One row: a hook of the folder, or an open file from elsewhere.
 struct Row<'a> {
     entry: &'a HookEntry,
-    doc: Option<(DocId, bool)>,
+    doc: Option<Open>,
     current: bool,
+}
+
+/// What the list shows of an open hook.
+#[derive(Clone, Copy)]
+struct Open {
+    id: DocId,
+    dirty: bool,
+    running: bool,
 }
 
 /// Shows the list.
@@ -50,17 +58,24 @@ pub fn show(
             }
         });
     });
-    let opened: Vec<(HookEntry, DocId, bool)> = documents
+    let opened: Vec<(HookEntry, Open)> = documents
         .iter_mut()
-        .map(|doc| (doc.entry.clone(), doc.id, doc.is_dirty()))
+        .map(|doc| {
+            let open = Open {
+                id: doc.id,
+                dirty: doc.is_dirty(),
+                running: doc.is_running(),
+            };
+            (doc.entry.clone(), open)
+        })
         .collect();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let row = |entry: &HookEntry| {
             let doc = opened
                 .iter()
-                .find(|(open, ..)| open.script == entry.script)
-                .map(|(_, id, dirty)| (*id, *dirty));
-            (doc, doc.is_some_and(|(id, _)| Some(id) == current))
+                .find(|(open, _)| open.script == entry.script)
+                .map(|(_, open)| *open);
+            (doc, doc.is_some_and(|open| Some(open.id) == current))
         };
         if let Some(workspace) = workspace {
             for point in Point::ALL {
@@ -110,7 +125,7 @@ pub fn show(
                 problem_row(ui, problem);
             }
         }
-        let elsewhere: Vec<&(HookEntry, DocId, bool)> = opened
+        let elsewhere: Vec<&(HookEntry, Open)> = opened
             .iter()
             .filter(|(entry, ..)| {
                 !workspace.is_some_and(|w| w.hooks.iter().any(|hook| hook.script == entry.script))
@@ -125,11 +140,11 @@ pub fn show(
                     "Open files"
                 },
             );
-            for (entry, id, dirty) in elsewhere {
+            for (entry, open) in elsewhere {
                 let row = Row {
                     entry,
-                    doc: Some((*id, *dirty)),
-                    current: Some(*id) == current,
+                    doc: Some(*open),
+                    current: Some(open.id) == current,
                 };
                 hook_row(ui, &row, &mut actions);
             }
@@ -163,7 +178,8 @@ fn problem_row(ui: &mut Ui, problem: &str) {
 fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
     let p = theme::palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
-    let dirty = row.doc.is_some_and(|(_, dirty)| dirty);
+    let dirty = row.doc.is_some_and(|open| open.dirty);
+    let running = row.doc.is_some_and(|open| open.running);
     let name = format!("{}{}", row.entry.name, if dirty { "*" } else { "" });
     response.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, row.current, &name)
@@ -188,8 +204,12 @@ fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
         } else {
             p.faint
         };
-        ui.painter()
-            .circle_filled(rect.left_center() + vec2(5.0, 0.0), 3.5, dot);
+        let at = rect.left_center() + vec2(5.0, 0.0);
+        if running {
+            Icon::Play.paint(ui.painter(), at, 11.0, p.accent);
+        } else {
+            ui.painter().circle_filled(at, 3.5, dot);
+        }
         let ink = if row.current { p.text } else { p.muted };
         let text = egui::WidgetText::from(RichText::new(&name).color(ink));
         let galley = text.into_galley(
@@ -201,7 +221,9 @@ fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
         let at = rect.left_center() + vec2(16.0, -galley.size().y / 2.0);
         ui.painter().galley(at, galley, ink);
     }
-    let state = if row.entry.enabled {
+    let state = if running {
+        "running"
+    } else if row.entry.enabled {
         "enabled"
     } else {
         "not enabled"
@@ -212,7 +234,7 @@ fn hook_row(ui: &mut Ui, row: &Row<'_>, actions: &mut Vec<Action>) {
     };
     if response.on_hover_text(hint).clicked() {
         actions.push(match row.doc {
-            Some((id, _)) => Action::Show(id),
+            Some(open) => Action::Show(open.id),
             None => Action::Open(row.entry.clone()),
         });
     }

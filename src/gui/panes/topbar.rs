@@ -232,7 +232,12 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
         for command in [Command::NewHook, Command::OpenFile, Command::OpenFolder] {
             item(ui, command);
         }
-        for command in [Command::Save, Command::SaveAs, Command::CloseHook] {
+        for command in [
+            Command::Save,
+            Command::SaveAs,
+            Command::Versions,
+            Command::CloseHook,
+        ] {
             item(ui, command);
         }
         ui.separator();
@@ -287,6 +292,7 @@ pub fn needs_hook(command: Command) -> bool {
             | Command::FocusCode
             | Command::FocusRunner
             | Command::NextPane
+            | Command::Versions
             | Command::ToggleRunner
             | Command::ToggleLogs
             | Command::ClearLogs

@@ -4,6 +4,7 @@ use eframe::egui::{
     self, Align, CornerRadius, Layout, RichText, ScrollArea, Sense, Stroke, Ui, vec2,
 };
 
+use super::statusbar::Status;
 use super::{Action, heading, link, primary};
 use crate::auth0::gallery::{GALLERY, GalleryItem};
 use crate::gui::commands::Command;
@@ -15,7 +16,12 @@ const TAGLINE: &str = "Write, run and demonstrate Auth0 Hooks, offline.";
 const CARD: f32 = 250.0;
 
 /// Shows the pane.
-pub fn show(ui: &mut Ui, settings: &Settings, drafts: usize) -> Vec<Action> {
+pub fn show(
+    ui: &mut Ui,
+    settings: &Settings,
+    drafts: usize,
+    status: Option<&Status>,
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let p = theme::palette(ui.ctx());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -36,6 +42,9 @@ pub fn show(ui: &mut Ui, settings: &Settings, drafts: usize) -> Vec<Action> {
                 if drafts > 0 {
                     recovery(ui, drafts, &mut actions);
                 }
+                if let Some(status) = status.filter(|status| status.bad) {
+                    failure(ui, &status.text);
+                }
                 start(ui, &mut actions);
                 ui.add_space(theme::PANE);
                 recent(ui, settings, &mut actions);
@@ -47,6 +56,20 @@ pub fn show(ui: &mut Ui, settings: &Settings, drafts: usize) -> Vec<Action> {
         });
     });
     actions
+}
+
+/// What could not be opened, where the eye is: the status bar alone is easily missed.
+fn failure(ui: &mut Ui, text: &str) {
+    let p = theme::palette(ui.ctx());
+    let frame = egui::Frame::new()
+        .fill(p.bad_surface)
+        .corner_radius(CornerRadius::same(theme::RADIUS))
+        .inner_margin(egui::Margin::symmetric(12, 8));
+    frame.show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.add(egui::Label::new(RichText::new(text).color(p.bad)).wrap());
+    });
+    ui.add_space(theme::GAP);
 }
 
 /// The offer to bring unsaved edits of an earlier session back.
