@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use hookbench::auth0::Point;
+use hookbench::auth0::{Kind, Point};
 use hookbench::engine::Program;
 use hookbench::runner::RunRequest;
 use hookbench::runner::process::{Heard, Worker};
@@ -25,6 +25,7 @@ fn starter() -> RunRequest {
     RunRequest {
         program: Program {
             point,
+            kind: Kind::Hook,
             file_name: "hook.js".to_owned(),
             source: point.starter_code().to_owned(),
             body: point.default_body().to_owned(),

@@ -557,11 +557,6 @@ fn scripts_that_cannot_be_hooks_are_explained() {
         &["20 MB", "16 MB"],
     );
     refuses(&Bench::of("var a = 1;").run(&[]), &["--point"]);
-    let action = "exports.onExecutePreUserRegistration = async (event, api) => {};";
-    refuses(
-        &Bench::of(action).run(&[]),
-        &["Action", "onExecutePreUserRegistration"],
-    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use hookbench::auth0::Point;
+use hookbench::auth0::{Kind, Point};
 use hookbench::engine::{Event, Program};
 use hookbench::runner::RunRequest;
 use hookbench::runner::report::ErrorKind;
@@ -25,6 +25,7 @@ fn request(body: &str) -> RunRequest {
     RunRequest {
         program: Program {
             point: Point::PreUserRegistration,
+            kind: Kind::Hook,
             file_name: "hook.js".to_owned(),
             source: format!("module.exports = function (user, context, cb) {{\n{body}\n}};\n"),
             body: Point::PreUserRegistration.default_body().to_owned(),

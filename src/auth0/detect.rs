@@ -1,6 +1,18 @@
-//! Which point a hook is for, from its parameters and from words in its code.
+//! Hook or Action, and which point a hook is for: from its exports, its parameters and words in its code.
 
-use super::Point;
+use super::{Kind, Point, action};
+
+/// Whether a script is a Hook or an Action, by the names it exports and its hook's parameters; for code that does not
+/// parse, and so tells neither, by its text.
+pub fn kind_of(exports: &[String], hook_parameters: Option<&[String]>, source: &str) -> Kind {
+    let handler = |name: &String| name.starts_with("onExecute") || name.starts_with("onContinue");
+    let silent = exports.is_empty() && hook_parameters.is_none();
+    if exports.iter().any(handler) || silent && action::written_in(source).is_some() {
+        Kind::Action
+    } else {
+        Kind::Hook
+    }
+}
 
 /// The point a hook looks written for.
 ///
@@ -116,6 +128,17 @@ mod tests {
         assert_eq!(of("ctx cb", ""), Some(Point::Generic));
         assert_eq!(of("ctx req res", ""), Some(Point::Generic));
         assert_eq!(of("event api", ""), None);
+    }
+
+    #[test]
+    fn actions_are_told_from_hooks() {
+        let handler = ["onExecutePostLogin".to_owned()];
+        assert_eq!(kind_of(&handler, None, ""), Kind::Action);
+        let broken = "exports.onExecutePostUserRegistration = async (event, api) => { (";
+        assert_eq!(kind_of(&[], None, broken), Kind::Action);
+        let hook = ["user".to_owned()];
+        let comment = "// see exports.onExecutePostUserRegistration";
+        assert_eq!(kind_of(&[], Some(&hook), comment), Kind::Hook);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //!
 //! Pure: no I/O, no engine, no window. Every fact stands here once and the other rooms read it.
 
+pub mod action;
 pub mod detect;
 pub mod gallery;
+mod kind;
 pub mod limits;
 pub mod outcome;
 pub mod parameters;
@@ -12,6 +14,7 @@ pub mod point;
 pub mod samples;
 pub mod wire;
 
+pub use kind::Kind;
 pub use parameters::Parameter;
 pub use point::Point;
 pub use samples::Variant;

@@ -1,4 +1,4 @@
-//! Reads what `hookbench run` was pointed at: the hook, its point, its payload, its secrets, its mocks.
+//! Reads what `hookbench run` was pointed at: the Hook or Action, its point, its payload, its secrets, its mocks.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::run::Options;
-use crate::auth0::{Point, detect};
+use crate::auth0::{Kind, Point, action, detect};
 use crate::engine::Program;
 use crate::runner::request::Mock;
 use crate::syntax::{Outline, outline};
@@ -26,9 +26,25 @@ pub enum WrongUse {
     #[error("{0}")]
     File(#[from] FileError),
     #[error(
-        "{path} is an Action (it exports {exports}), and this version runs Hooks alone. Give it a file that assigns a function to module.exports."
+        "{path} is an Action of a trigger that Hookbench does not run (it exports {exports}). It runs {known}."
     )]
-    Action { path: PathBuf, exports: String },
+    Trigger {
+        path: PathBuf,
+        exports: String,
+        known: String,
+    },
+    #[error(
+        "Actions have no trigger called {point}, and {path} is an Action. Leave --point out, or name one of {known}."
+    )]
+    NoTrigger {
+        path: PathBuf,
+        point: &'static str,
+        known: String,
+    },
+    #[error(
+        "{path} is an Action of the first version (a function of event and context), which Auth0 has replaced and Hookbench does not run. Write it as exports.onExecutePreUserRegistration = async (event, api) => {{ … }}, or under the name of its own trigger, and call the methods of api in place of the returned result."
+    )]
+    FirstVersion { path: PathBuf },
     #[error("There is no extensibility point called {given:?}. Use one of {known}.")]
     NoSuchPoint { given: String, known: String },
     #[error(
@@ -80,22 +96,28 @@ pub fn program(options: &Options) -> Result<Program, WrongUse> {
     let path = &options.script;
     let source = text_file::load(path)?.text;
     let outline = outline(&source);
-    if outline.is_action() {
-        return Err(WrongUse::Action {
-            path: path.clone(),
-            exports: outline.exports.join(", "),
-        });
-    }
-    let point = point(options, &source, outline)?;
+    let kind = detect::kind_of(
+        &outline.exports,
+        outline.hook_parameters.as_deref(),
+        &source,
+    );
+    let point = match kind {
+        Kind::Hook => point(options, &source, outline)?,
+        Kind::Action => trigger(options, &source, &outline)?,
+    };
     let body = match &options.payload {
-        None => point.default_body().to_owned(),
+        None => match kind {
+            Kind::Hook => point.default_body().to_owned(),
+            Kind::Action => action::default_event(point).to_owned(),
+        },
         Some(file) if file == Path::new("-") => stdin()?,
         Some(file) => text_file::load(file)?.text,
     };
     Ok(Program {
         point,
+        kind,
         file_name: path.file_name().map_or_else(
-            || "hook.js".to_owned(),
+            || kind.default_file().to_owned(),
             |name| name.to_string_lossy().into_owned(),
         ),
         source,
@@ -105,9 +127,45 @@ pub fn program(options: &Options) -> Result<Program, WrongUse> {
     })
 }
 
+/// The point of `--point`.
+fn given_point(options: &Options) -> Result<Option<Point>, WrongUse> {
+    options.point.as_deref().map(point_named).transpose()
+}
+
+/// The trigger of an Action: as given, else that of the handler it exports.
+fn trigger(options: &Options, source: &str, outline: &Outline) -> Result<Point, WrongUse> {
+    let known = || Point::ALL.map(Point::id).join(", ");
+    if let Some(point) = given_point(options)? {
+        return match action::handler(point) {
+            Some(_) => Ok(point),
+            None => Err(WrongUse::NoTrigger {
+                path: options.script.clone(),
+                point: point.id(),
+                known: known(),
+            }),
+        };
+    }
+    action::point_of(&outline.exports)
+        .or_else(|| action::written_in(source))
+        .ok_or_else(|| WrongUse::Trigger {
+            path: options.script.clone(),
+            exports: outline.exports.join(", "),
+            known: known(),
+        })
+}
+
 fn point(options: &Options, source: &str, outline: Outline) -> Result<Point, WrongUse> {
-    if let Some(id) = &options.point {
-        return point_named(id);
+    if outline
+        .hook_parameters
+        .as_deref()
+        .is_some_and(action::is_first_version)
+    {
+        return Err(WrongUse::FirstVersion {
+            path: options.script.clone(),
+        });
+    }
+    if let Some(point) = given_point(options)? {
+        return Ok(point);
     }
     let entry = HookEntry::of_file(&options.script);
     if let Some(point) = entry.point {

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
 use crate::engine::Level;
-use crate::runner::report::{ReportError, RunReport};
+use crate::runner::report::{Kind, ReportError, RunReport};
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -23,6 +23,7 @@ pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::R
         .point
         .map_or("an unknown point", |point| point.name());
     let (style, verdict) = match &report.error {
+        None if report.denies() => (BAD, "denied".to_owned()),
         None => (GOOD, "ok".to_owned()),
         Some(error) => (BAD, kind(error)),
     };
@@ -65,7 +66,9 @@ pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::R
             )?;
         }
     }
-    if report.wire.is_null() {
+    if report.kind == Kind::Action {
+        json(out, "Test results", &report.response)?;
+    } else if report.wire.is_null() {
         heading(out, "Response")?;
         writeln!(out, "{QUIET}none: nothing was sent{QUIET:#}")?;
     } else {
@@ -80,6 +83,9 @@ pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::R
     heading(out, "Outcome")?;
     writeln!(out, "{}", crate::auth0::outcome::tell(&report.outcome).1)?;
     json(out, "Details", &report.outcome)?;
+    if report.kind == Kind::Action {
+        return Ok(());
+    }
     json(out, "Wire 6.x", &report.wire)?;
     json(out, "Wire 5.x", &report.wire5)
 }

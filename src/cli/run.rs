@@ -17,14 +17,14 @@ use crate::runner::supervisor::{RunEvent, Supervisor};
 
 #[derive(Args)]
 pub struct Options {
-    /// The hook's file.
+    /// The file of the Hook or Action.
     pub script: PathBuf,
     /// The extensibility point, such as pre-user-registration; without it the JSON file beside the script
-    /// or the hook's parameters tell.
+    /// or the hook's parameters tell, and of an Action the handler it exports.
     #[arg(long, value_name = "ID")]
     pub point: Option<String>,
-    /// A file with the whole request body as JSON, or - for standard input; without it the point's
-    /// sample body.
+    /// A file with the whole request body as JSON (of an Action its event), or - for standard input; without it
+    /// the point's sample body or event.
     #[arg(long, value_name = "FILE|-")]
     pub payload: Option<PathBuf>,
     /// A file of NAME=value lines that become the hook's secrets.
@@ -173,6 +173,7 @@ fn json(report: &RunReport) -> io::Result<()> {
 /// The contract's exit code of a report.
 fn exit_code(report: &RunReport) -> u8 {
     match report.error.as_ref().map(|error| error.kind) {
+        None if report.denies() => HOOK_FAILED,
         None => SUCCESS,
         Some(ErrorKind::Timeout | ErrorKind::Memory | ErrorKind::Stopped) => LIMIT,
         Some(ErrorKind::Crash) => OWN_FAULT,

@@ -157,7 +157,7 @@ fn called_back(
 }
 
 /// A new Error whose stack starts at the author's innermost frame.
-fn new_error(message: &str, context: &mut Context) -> JsResult<JsObject> {
+pub(super) fn new_error(message: &str, context: &mut Context) -> JsResult<JsObject> {
     let state = State::of(context)?;
     let constructor = state.primordials()?.shaped_error.clone();
     constructor.construct(&[js_string!(message).into()], None, context)

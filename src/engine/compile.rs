@@ -15,7 +15,7 @@ use super::names::{self, NamedFunction};
 use super::position::ScriptMap;
 use super::state::State;
 use super::{Program, errors, modules};
-use crate::auth0::Point;
+use crate::auth0::Kind;
 use crate::syntax;
 
 /// Why the text is not a script, and where.
@@ -25,12 +25,42 @@ struct Refusal {
     place: Option<(u32, u32)>,
 }
 
+/// What a script's top level leaves behind.
+pub(super) struct Loaded {
+    /// The value of a `return` at the top level.
+    pub returned: JsValue,
+    /// `module.exports`.
+    pub exports: JsValue,
+}
+
 /// Compiles the script and runs its top level; the result is what the sandbox would call.
 ///
 /// # Errors
 /// The `SyntaxError` of the text, or whatever its top level throws.
 pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> JsResult<JsValue> {
-    let class_names = program.point.error_classes();
+    let function = parse(program, state, context)?;
+    let loaded = top_level(&function, program, context)?;
+    if loaded.returned.is_undefined() || loaded.returned.is_null() {
+        Ok(loaded.exports)
+    } else {
+        Ok(loaded.returned)
+    }
+}
+
+/// The classes in the script's scope: the compilers of Hooks put them there.
+fn error_classes(program: &Program) -> &'static [&'static str] {
+    match program.kind {
+        Kind::Hook => program.point.error_classes(),
+        Kind::Action => &[],
+    }
+}
+
+/// Compiles the script into a function whose call runs its top level.
+///
+/// # Errors
+/// The `SyntaxError` of the text.
+pub(super) fn parse(program: &Program, state: &State, context: &mut Context) -> JsResult<JsObject> {
+    let class_names = error_classes(program);
     let mut wrapper = "(function (exports, require, module, __filename, __dirname".to_owned();
     for name in class_names {
         wrapper.push_str(", ");
@@ -38,8 +68,11 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
     }
     wrapper.push_str(", ");
     wrapper.push_str(lowering::MEND);
-    // The empty statement keeps a leading 'use strict' without effect, as under the 6.x compilers.
-    wrapper.push_str(") {;");
+    wrapper.push_str(match program.kind {
+        // The empty statement keeps a leading 'use strict' without effect, as under the 6.x compilers.
+        Kind::Hook => ") {;",
+        Kind::Action => ") {",
+    });
     let (functions, edits) = match check(&program.source, class_names) {
         Ok(found) => found,
         Err(refusal) => {
@@ -63,11 +96,22 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
         context,
     )?;
     let function = script.evaluate(context)?;
-    let Some(function) = function.as_callable() else {
-        return Err(JsNativeError::syntax()
+    function.as_callable().ok_or_else(|| {
+        JsNativeError::syntax()
             .with_message("the script closes its own wrapper")
-            .into());
-    };
+            .into()
+    })
+}
+
+/// Runs the top level of a compiled script.
+///
+/// # Errors
+/// Whatever it throws.
+pub(super) fn top_level(
+    function: &JsObject,
+    program: &Program,
+    context: &mut Context,
+) -> JsResult<Loaded> {
     let module = JsObject::with_object_proto(context.intrinsics());
     let exports = JsObject::with_object_proto(context.intrinsics());
     module.set(js_string!("exports"), exports.clone(), true, context)?;
@@ -87,22 +131,20 @@ pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> J
         js_string!(format!("/data/io/{}", program.file_name)).into(),
         js_string!("/data/io").into(),
     ];
-    let classes = define_classes(program.point, context)?;
+    let classes = define_classes(error_classes(program), context)?;
     args.extend(classes);
     args.push(errors::native(context, lowering::MEND, 1, errors::mend_argument).into());
     let returned = function.call(&exports.into(), &args, context)?;
-    if returned.is_undefined() || returned.is_null() {
-        module.get(js_string!("exports"), context)
-    } else {
-        Ok(returned)
-    }
+    Ok(Loaded {
+        returned,
+        exports: module.get(js_string!("exports"), context)?,
+    })
 }
 
 /// Our own wording of the classes the compilers prepend; `Friendly` ones keep a text for the visitor.
 const CLASSES: &str = include_str!("../../assets/node/error_classes.js");
 
-fn define_classes(point: Point, context: &mut Context) -> JsResult<Vec<JsValue>> {
-    let names = point.error_classes();
+fn define_classes(names: &[&str], context: &mut Context) -> JsResult<Vec<JsValue>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }

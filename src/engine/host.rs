@@ -9,10 +9,10 @@ use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, j
 use super::event_loop::{self, Hooks, Queue};
 use super::state::{Primordials, State};
 use super::{
-    Answer, Event, FailureKind, Program, Summary, call, compile, console, errors, json, modules,
-    process, sink, timers,
+    Answer, Event, FailureKind, Program, Summary, action, call, compile, console, errors, json,
+    modules, process, sink, timers,
 };
-use crate::auth0::payload;
+use crate::auth0::{Kind, payload};
 
 /// Calls deeper than this end the run with a RangeError; Node reaches about 11,000.
 const RECURSION_LIMIT: usize = 10_000;
@@ -71,7 +71,10 @@ impl Engine {
                     answer: Answer::Unhandled { thrown },
                 });
             } else {
-                execute(program, &self.state, &mut self.context);
+                match program.kind {
+                    Kind::Hook => execute(program, &self.state, &mut self.context),
+                    Kind::Action => action::execute(program, &self.state, &mut self.context),
+                }
             }
             let boot_ms = self.state.boot_ms.get();
             let run_ms = self.state.now_ms() - boot_ms;

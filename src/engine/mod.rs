@@ -1,7 +1,8 @@
-//! The embedded JavaScript engine: one fresh context per run, called as Auth0's compilers call a hook.
+//! The embedded JavaScript engine: one fresh context per run, called as Auth0 calls a Hook or an Action.
 //!
 //! No process, no file, no clock of its own beyond the run's; the worker in `runner/` hosts it.
 
+mod action;
 mod call;
 mod compile;
 mod console;

@@ -6,18 +6,19 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::auth0::Point;
+use crate::auth0::{Kind, Point};
 
-/// One hook with everything its one execution needs.
+/// One Hook or Action with everything its one execution needs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Program {
     pub point: Point,
+    pub kind: Kind,
     /// The script's name as stack traces show it, such as `add-metadata.js`; no folder.
     pub file_name: String,
     pub source: String,
-    /// The whole request body, JSON text exactly as the author wrote it.
+    /// The whole request body, or an Action's event: JSON text exactly as the author wrote it.
     pub body: String,
-    /// `context.webtask.secrets`.
+    /// `context.webtask.secrets`, or an Action's `event.secrets`.
     pub secrets: BTreeMap<String, String>,
     /// The point's usual time limit in milliseconds, named in texts; the parent enforces it.
     pub time_limit_ms: u64,
@@ -31,12 +32,21 @@ pub enum Event {
         boot_ms: f64,
     },
     Log(LogLine),
-    /// What the hook handed to Auth0. At most once.
+    /// A call of a method of an Action's `api` that passed its checks.
+    Command {
+        at_ms: f64,
+        /// Such as `user.setAppMetadata`.
+        api: String,
+        /// JSON text: the list of its arguments.
+        args: String,
+    },
+    /// What the hook handed to Auth0, or that an Action ended: then a success without data. At most once.
     Answer {
         at_ms: f64,
         answer: Answer,
     },
-    /// An exception or rejection nobody caught; Node ends the process here, and so does the engine.
+    /// An exception or rejection nobody caught; Node ends the process here, and so does the engine. Also the
+    /// rejection of an Action's own promise, which ends the Action alone.
     Uncaught {
         at_ms: f64,
         thrown: Thrown,

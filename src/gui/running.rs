@@ -71,6 +71,7 @@ impl HookbenchApp {
         let request = RunRequest {
             program: Program {
                 point: doc.point,
+                kind: crate::auth0::Kind::Hook,
                 file_name: doc.file_name(),
                 source,
                 body,
@@ -174,7 +175,10 @@ impl HookbenchApp {
             Event::Warning(Warning { message, line, .. }) => {
                 self.logs.push(&Zoned::now(), Kind::Notice, &message, line);
             }
-            Event::Loaded { .. } | Event::Answer { .. } | Event::Finished(_) => {}
+            Event::Loaded { .. }
+            | Event::Command { .. }
+            | Event::Answer { .. }
+            | Event::Finished(_) => {}
         }
     }
 

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::action_report;
 use super::mask::Masker;
 use super::report::{ErrorKind, Kind, ReportError, ReportLog, RunReport, Stats};
 use super::request::{Limits, RunRequest};
 use super::sent::{Sent, own_text};
 use crate::analysis::Finding;
 use crate::auth0::Point;
+use crate::auth0::action::Command;
 use crate::engine::{Answer, Event, FailureKind, Summary, Thrown, Warning};
 
 /// How a run's worker came to its end.
@@ -52,6 +54,7 @@ impl End {
 /// A report in the making.
 pub struct Assembly {
     point: Point,
+    kind: Kind,
     /// The payload with the secrets masked, which the outcome quotes; null where it is no JSON.
     body: Value,
     limits: Limits,
@@ -59,6 +62,7 @@ pub struct Assembly {
     masker: Masker,
     boot_ms: f64,
     logs: Vec<ReportLog>,
+    commands: Vec<Command>,
     warnings: Vec<Warning>,
     answer: Option<Answer>,
     uncaught: Option<(Thrown, bool)>,
@@ -69,17 +73,19 @@ impl Assembly {
     /// For the run of this request.
     #[must_use]
     pub fn new(request: &RunRequest) -> Self {
-        let masker = Masker::new(&request.program.secrets, request.reveal_secrets);
-        let mut body = serde_json::from_str(&request.program.body).unwrap_or_default();
+        let mut body: Value = serde_json::from_str(&request.program.body).unwrap_or_default();
+        let masker = masker(request, &body);
         masker.value(&mut body);
         Self {
             point: request.program.point,
+            kind: request.program.kind,
             body,
             limits: request.limits,
             time_limit_ms: request.program.time_limit_ms,
             masker,
             boot_ms: 0.0,
             logs: Vec::new(),
+            commands: Vec::new(),
             warnings: Vec::new(),
             answer: None,
             uncaught: None,
@@ -97,6 +103,12 @@ impl Assembly {
                 level: line.level,
                 text: line.text.clone(),
                 after_response: line.after_response,
+            }),
+            Event::Command { api, args, .. } => self.commands.push(Command {
+                api: api.clone(),
+                // Deeper than serde_json reads: shown as one text.
+                args: serde_json::from_str(args)
+                    .unwrap_or_else(|_| vec![Value::from(args.as_str())]),
             }),
             Event::Answer { answer, .. } => {
                 if let Answer::Success { data: Some(data) } = answer
@@ -116,7 +128,7 @@ impl Assembly {
             } => {
                 if *after_response || self.answer.is_some() {
                     self.warnings
-                        .push(uncaught_after_response(thrown, *rejected));
+                        .push(uncaught_after_response(thrown, *rejected, self.kind));
                 } else if self.uncaught.is_none() {
                     self.uncaught = Some((thrown.clone(), *rejected));
                 }
@@ -166,9 +178,13 @@ impl Assembly {
             End::TimedOut => Some(plain(
                 ErrorKind::Timeout,
                 format!(
-                    "The run was ended at its time limit of {}.{} Look for a callback that is never called or a loop that never ends, or give it more time.",
+                    "The run was ended at its time limit of {}.{} Look for {} or a loop that never ends, or give it more time.",
                     humantime::format_duration(self.limits.wall),
-                    self.standing()
+                    self.standing(),
+                    match self.kind {
+                        Kind::Hook => "a callback that is never called",
+                        Kind::Action => "work that is awaited and never ends",
+                    }
                 ),
             )),
             End::OutOfMemory => Some(plain(
@@ -187,9 +203,10 @@ impl Assembly {
             End::Crashed(detail) => Some(plain(
                 ErrorKind::Crash,
                 format!(
-                    "The engine's process crashed: {}.{} This is a fault of Hookbench, not of the platform; please report it with the hook.",
+                    "The engine's process crashed: {}.{} This is a fault of Hookbench, not of the platform; please report it with the {}.",
                     self.masked(detail),
-                    self.standing()
+                    self.standing(),
+                    self.kind.noun()
                 ),
             )),
             End::Unstarted(why) => Some(plain(
@@ -207,14 +224,22 @@ impl Assembly {
 
     /// Said where a run was ended that had already called back.
     fn standing(&self) -> &'static str {
-        if self.answer.is_some() {
-            " The hook had called back before: its response stands."
-        } else {
-            ""
+        match (&self.answer, self.kind) {
+            (None, _) => "",
+            (Some(_), Kind::Hook) => " The hook had called back before: its response stands.",
+            (Some(_), Kind::Action) => {
+                " The Action had ended before: what it did stands, and Auth0 does not wait for the rest."
+            }
         }
     }
 
     fn no_callback(&self) -> String {
+        if self.kind == Kind::Action {
+            return format!(
+                "The Action awaits something that never comes: nothing is left to run, and its promise is not settled. Auth0 would wait {} s and give up. Look at the promise it awaits.",
+                self.time_limit_ms / 1000
+            );
+        }
         format!(
             "The hook came to its end without calling its callback: Auth0 would wait {} s and give up. Call cb() on every path; what a hook returns is ignored.",
             self.time_limit_ms / 1000
@@ -264,6 +289,14 @@ impl Assembly {
         });
         // Made of masked parts, so nothing in it needs a mask any more.
         let sent = match &self.answer {
+            answer if self.kind == Kind::Action => action_report::sent(
+                self.point,
+                &self.body,
+                &self.commands,
+                matches!(answer, Some(Answer::Success { .. })),
+                error.as_ref(),
+                action_report::panel(error.as_ref(), &self.logs, &summary, total),
+            ),
             Some(answer) => Sent::answer(self.point, &self.body, answer),
             None => Sent::nothing(
                 self.point,
@@ -274,12 +307,16 @@ impl Assembly {
         RunReport {
             schema: 1,
             point: Some(self.point),
-            kind: Kind::Hook,
+            kind: self.kind,
             wire: sent.wire,
             wire5: sent.wire5,
             response: sent.response,
             outcome: sent.outcome,
-            commands: Vec::new(),
+            commands: self
+                .commands
+                .iter()
+                .filter_map(|command| serde_json::to_value(command).ok())
+                .collect(),
             logs: self.logs.clone(),
             requests: Vec::new(),
             warnings: self.warnings.clone(),
@@ -292,6 +329,21 @@ impl Assembly {
             },
         }
     }
+}
+
+/// Masks the run's secrets; an event's own are as secret as those it is given.
+fn masker(request: &RunRequest, body: &Value) -> Masker {
+    let mut secrets = request.program.secrets.clone();
+    if request.program.kind == Kind::Action
+        && let Some(own) = body.get("secrets").and_then(Value::as_object)
+    {
+        for (name, value) in own {
+            if let Some(value) = value.as_str() {
+                secrets.insert(name.clone(), value.to_owned());
+            }
+        }
+    }
+    Masker::new(&secrets, request.reveal_secrets)
 }
 
 /// The contract's milliseconds.
@@ -336,16 +388,20 @@ fn response_too_deep() -> Warning {
     }
 }
 
-fn uncaught_after_response(thrown: &Thrown, rejected: bool) -> Warning {
+fn uncaught_after_response(thrown: &Thrown, rejected: bool, kind: Kind) -> Warning {
     let what = if rejected {
         "A promise was rejected"
     } else {
         "An exception was thrown"
     };
+    let when = match kind {
+        Kind::Hook => "the hook had called back",
+        Kind::Action => "the Action had ended",
+    };
     Warning {
         code: "uncaught-after-response".to_owned(),
         message: format!(
-            "{what} after the hook had called back, and nothing caught it: {}. The response stands, but the sandbox's process ends here.",
+            "{what} after {when}, and nothing caught it: {}. The response stands, but the sandbox's process ends here.",
             thrown.display
         ),
         line: thrown.line,
@@ -365,6 +421,7 @@ mod tests {
         RunRequest {
             program: Program {
                 point: Point::PreUserRegistration,
+                kind: Kind::Hook,
                 file_name: "hook.js".to_owned(),
                 source: String::new(),
                 body: Point::PreUserRegistration.default_body().to_owned(),

@@ -10,6 +10,10 @@ pub const MAX_LOG_BYTES: usize = 8 * 1024 * 1024;
 pub const MAX_LINE_BYTES: usize = 64 * 1024;
 /// Bytes of the response's JSON text.
 pub const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+/// Calls of an Action's `api` in one run.
+pub const MAX_COMMANDS: usize = 10_000;
+/// Bytes of all their arguments together, as JSON text.
+pub const MAX_COMMAND_BYTES: usize = 8 * 1024 * 1024;
 /// Warnings of one run.
 pub const MAX_WARNINGS: usize = 1_000;
 /// Bytes of one text of an error: its message, its stack.
@@ -22,6 +26,9 @@ pub struct Bounds {
     bytes: usize,
     dropped_lines: usize,
     cut_lines: usize,
+    commands: usize,
+    command_bytes: usize,
+    dropped_commands: usize,
     warnings: usize,
 }
 
@@ -33,6 +40,16 @@ impl Bounds {
             Event::Log(line) => {
                 if let Some(line) = self.line(line) {
                     on(Event::Log(line));
+                }
+            }
+            Event::Command { ref args, .. } => {
+                let bytes = self.command_bytes + args.len();
+                if self.commands < MAX_COMMANDS && bytes <= MAX_COMMAND_BYTES {
+                    self.commands += 1;
+                    self.command_bytes = bytes;
+                    on(event);
+                } else {
+                    self.dropped_commands += 1;
                 }
             }
             Event::Warning(warning) => {
@@ -103,6 +120,16 @@ impl Bounds {
                     "{} log lines are cut: a line keeps {} KiB.",
                     self.cut_lines,
                     MAX_LINE_BYTES / 1024
+                ),
+            )));
+        }
+        if self.dropped_commands > 0 {
+            on(Event::Warning(warning(
+                "commands-truncated",
+                format!(
+                    "{} calls of api are left out: a run keeps {MAX_COMMANDS} calls and {} MiB of their arguments.",
+                    self.dropped_commands,
+                    MAX_COMMAND_BYTES / 1024 / 1024
                 ),
             )));
         }

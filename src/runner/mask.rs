@@ -178,6 +178,7 @@ impl Masker {
         match event {
             Event::Log(line) => self.text(&mut line.text),
             Event::Warning(warning) => self.text(&mut warning.message),
+            Event::Command { args, .. } => self.json(args),
             Event::Uncaught { thrown, .. } => self.thrown(thrown),
             Event::Answer { answer, .. } => match answer {
                 Answer::Success { data } => {

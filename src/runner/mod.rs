@@ -1,5 +1,6 @@
 //! The process boundary: one fresh worker process per run, its limits, and the report that remains.
 
+mod action_report;
 pub mod assemble;
 pub mod bounds;
 mod findings;

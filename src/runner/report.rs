@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use crate::auth0::Kind;
 use crate::auth0::Point;
 use crate::engine::{Level, Warning};
 
@@ -16,7 +17,8 @@ pub struct RunReport {
     pub wire: Value,
     /// `{"statusCode", "body"}` as the 5.x compilers answered; null where nothing was sent.
     pub wire5: Value,
-    /// What the hook handed to Auth0, in the shape the docs show; null where nothing was sent.
+    /// What the hook handed to Auth0, in the shape the docs show; null where nothing was sent. Of an Action the test
+    /// results `{"error", "logs", "stats"}`.
     pub response: Value,
     /// What Auth0 does with it: `{"kind", …}`, see `auth0::outcome`.
     pub outcome: Value,
@@ -28,12 +30,17 @@ pub struct RunReport {
     pub stats: Stats,
 }
 
-/// Whether the code is a Hook or an Action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    Hook,
-    Action,
+impl RunReport {
+    /// Whether the code ran well and refused the transaction: an Action's denial is no error.
+    #[must_use]
+    pub fn denies(&self) -> bool {
+        self.kind == Kind::Action
+            && self.error.is_none()
+            && matches!(
+                self.outcome.get("kind").and_then(Value::as_str),
+                Some("denied" | "oauth-error")
+            )
+    }
 }
 
 /// One line of console output, as reported.

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use hookbench::auth0::Point;
+use hookbench::auth0::{Kind, Point};
 use hookbench::engine::{Answer, Engine, Event, LogLine, Program, STACK_BYTES, Thrown, Warning};
 
 /// Everything one run said.
@@ -91,6 +91,7 @@ impl Run {
 pub fn program(point: Point, source: &str, body: &str) -> Program {
     Program {
         point,
+        kind: Kind::Hook,
         file_name: "hook.js".to_owned(),
         source: source.to_owned(),
         body: body.to_owned(),

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use hookbench::auth0::gallery::GALLERY;
 use hookbench::auth0::outcome::{self, End, Failure, Tone};
-use hookbench::auth0::{Point, detect, limits, payload};
+use hookbench::auth0::{Point, action, detect, limits, payload};
 use hookbench::syntax;
 use serde_json::{Value, json};
 
@@ -88,6 +88,10 @@ fn every_file_of_the_assets_is_used() {
         let text = std::fs::read_to_string(&path).unwrap();
         if variant.is_empty() {
             assert_eq!(point.default_body(), text);
+        } else if variant == "action" {
+            assert_eq!(action::default_event(point), text);
+            let value: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(format!("{value:#}\n"), text);
         } else {
             let found = point.variants().iter().find(|known| known.name == variant);
             assert_eq!(found.unwrap().text, text);

@@ -3,6 +3,7 @@
 //! Sources: the last documentation of each point and auth0-ext-compilers' own pages. Where they contradict each
 //! other or say nothing, the details say so.
 
+mod action;
 mod phone;
 mod registration;
 mod token;
@@ -12,6 +13,8 @@ use serde_json::{Map, Value, json};
 
 use super::Point;
 use super::limits;
+
+pub use action::of_action;
 
 /// How a run ended, as far as Auth0 can tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +104,9 @@ pub struct Details {
     /// The entry in the tenant's log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<Log>,
+    /// Errors that an Action has put into the signup form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub validation: Vec<Invalid>,
     /// What the visitor reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visitor: Option<Visitor>,
@@ -124,7 +130,7 @@ pub struct Metadata {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     pub name: String,
-    /// `added` or `changed`.
+    /// `added` or `changed`; of an Action also `removed`.
     pub change: &'static str,
     /// The value in the payload.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,6 +169,13 @@ pub struct OAuthError {
     pub error_description: String,
     /// HTTP status.
     pub status: u16,
+}
+
+/// An error that an Action has put into the signup form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Invalid {
+    pub code: String,
+    pub message: String,
 }
 
 /// An entry in the tenant's log.
@@ -348,18 +361,7 @@ fn nothing_sent(point: Point, reason: NothingSent) -> Outcome {
             "An error that nobody caught ended the sandbox before the hook called back".to_owned(),
         ),
     };
-    let consequence = match point {
-        Point::PreUserRegistration => "The person is not registered",
-        Point::PostUserRegistration => {
-            "The person stays registered: Auth0 does not wait for this hook"
-        }
-        Point::PostChangePassword => {
-            "The password stays changed: Auth0 does not wait for this hook"
-        }
-        Point::CredentialsExchange | Point::PasswordExchange => "The application gets no token",
-        Point::SendPhoneMessage => "Auth0 takes the message for not sent",
-        Point::Generic => "The caller gets no response",
-    };
+    let consequence = consequence(point, "hook");
     let tone = if reason == NothingSent::Stopped || !point.blocking() && point != Point::Generic {
         Tone::Caution
     } else {
@@ -374,6 +376,24 @@ fn nothing_sent(point: Point, reason: NothingSent) -> Outcome {
         outcome.details.log = log(point, text);
     }
     outcome
+}
+
+/// What it means for the transaction that `noun` gave no answer.
+fn consequence(point: Point, noun: &str) -> String {
+    match point {
+        Point::PreUserRegistration => "The person is not registered".to_owned(),
+        Point::PostUserRegistration => {
+            format!("The person stays registered: Auth0 does not wait for this {noun}")
+        }
+        Point::PostChangePassword => {
+            format!("The password stays changed: Auth0 does not wait for this {noun}")
+        }
+        Point::CredentialsExchange | Point::PasswordExchange => {
+            "The application gets no token".to_owned()
+        }
+        Point::SendPhoneMessage => "Auth0 takes the message for not sent".to_owned(),
+        Point::Generic => "The caller gets no response".to_owned(),
+    }
 }
 
 /// The tenant log's entry for a failure at `point`; codes of the documentation's list of log events.

@@ -64,7 +64,10 @@ pub(super) fn registered(body: &Value, data: Option<&Value>) -> Outcome {
     outcome
 }
 
-fn merge(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>) -> Metadata {
+pub(super) fn merge(
+    before: Option<&Map<String, Value>>,
+    after: Option<&Map<String, Value>>,
+) -> Metadata {
     let mut metadata = Metadata {
         merged: before.cloned().unwrap_or_default(),
         ..Metadata::default()
@@ -90,7 +93,7 @@ fn merge(before: Option<&Map<String, Value>>, after: Option<&Map<String, Value>>
     metadata
 }
 
-fn warn(key: &str, app: bool, metadata: &Metadata, notes: &mut Vec<String>) {
+pub(super) fn warn(key: &str, app: bool, metadata: &Metadata, notes: &mut Vec<String>) {
     if app {
         for name in metadata.changes.iter().map(|change| change.name.as_str()) {
             if limits::RESERVED_APP_METADATA.contains(&name) {
@@ -257,7 +260,7 @@ pub(super) fn logged(point: Point, message: &str) -> Outcome {
     outcome
 }
 
-fn stands(point: Point) -> &'static str {
+pub(super) fn stands(point: Point) -> &'static str {
     if point == Point::PostChangePassword {
         "The password stays changed"
     } else {
@@ -265,7 +268,7 @@ fn stands(point: Point) -> &'static str {
     }
 }
 
-fn nonempty(message: &str) -> &str {
+pub(super) fn nonempty(message: &str) -> &str {
     if message.is_empty() {
         "(no text)"
     } else {
