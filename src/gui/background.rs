@@ -11,6 +11,7 @@ use ropey::Rope;
 
 use super::documents::DocId;
 use super::editor::{Marker, Severity};
+use crate::analysis;
 use crate::auth0::{Point, detect};
 use crate::runner::supervisor::RunEvent;
 use crate::syntax;
@@ -68,7 +69,7 @@ pub enum Message {
         doc: DocId,
         result: Result<String, String>,
     },
-    /// What does not parse in the code of that revision.
+    /// What does not parse, or is warned about, in the code of that revision.
     Checked {
         doc: DocId,
         revision: u64,
@@ -354,9 +355,27 @@ fn point_of(entry: &HookEntry, text: &str) -> (Point, bool) {
     }
 }
 
-/// What does not parse in `source`, as markers of the code pane.
-pub fn syntax_markers(source: &str) -> Vec<Marker> {
-    syntax::check(source)
+/// What does not parse in `source`, else what is to be said of it at `point`, as markers of the code pane. `body` is
+/// the payload as it stands, whether it is JSON or not.
+pub fn code_markers(point: Point, source: &str, body: &str) -> Vec<Marker> {
+    let problems = syntax::check(source);
+    if problems.is_empty() {
+        let body = serde_json::from_str(body).ok();
+        return analysis::warnings(point, source, body.as_ref())
+            .into_iter()
+            .map(|finding| Marker {
+                line: finding.line,
+                column: finding.column,
+                end: Some((finding.end_line, finding.end_column)),
+                severity: match finding.severity {
+                    analysis::Severity::Warning => Severity::Warning,
+                    analysis::Severity::Info => Severity::Info,
+                },
+                message: format!("{}\n{} ({})", finding.message, finding.source, finding.code),
+            })
+            .collect();
+    }
+    problems
         .into_iter()
         .map(|problem| Marker {
             line: problem.line,

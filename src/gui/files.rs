@@ -8,7 +8,7 @@ use eframe::egui::{Context, ViewportCommand};
 
 use super::app::HookbenchApp;
 use super::background::{
-    Created, Message, Opened, Saved, Stores, Unread, open_hook, save_text, syntax_markers,
+    Created, Message, Opened, Saved, Stores, Unread, code_markers, open_hook, save_text,
 };
 use super::dialogs::{Dialog, new_hook, versions};
 use super::documents::{Banner, DocId, Document, HistoryRow, PaneId};
@@ -68,7 +68,7 @@ impl HookbenchApp {
         let id = self.add(opened);
         self.settings.note_recent(&path);
         self.watch();
-        self.check_syntax(id);
+        self.check_code(id);
     }
 
     fn add(&mut self, opened: Opened) -> DocId {
@@ -326,7 +326,8 @@ impl HookbenchApp {
     pub(super) fn set_point(&mut self, point: Point) {
         let Some(doc) = self.doc() else { return };
         doc.set_point(point);
-        let entry = doc.entry.clone();
+        let (id, entry) = (doc.id, doc.entry.clone());
+        self.check_code(id);
         // A single file without a sidecar gets none: nothing is written that was not asked for.
         if entry.sidecar.is_some() {
             let root = self
@@ -445,6 +446,7 @@ impl HookbenchApp {
             base: doc.fingerprint.clone(),
         });
         let (id, revision, code) = (doc.id, doc.code.revision(), doc.code.text());
+        let point = doc.point;
         move |stores| {
             let kept = match &draft {
                 Some(draft) => stores.drafts.keep(draft).map_err(|error| error.to_string()),
@@ -463,7 +465,7 @@ impl HookbenchApp {
                 Ok(()) => Some(Message::Checked {
                     doc: id,
                     revision,
-                    markers: syntax_markers(&code),
+                    markers: code_markers(point, &code, &body),
                 }),
                 Err(text) => Some(Message::Failed(format!(
                     "Unsaved edits could not be kept: {text}"
@@ -472,14 +474,15 @@ impl HookbenchApp {
         }
     }
 
-    fn check_syntax(&mut self, id: DocId) {
+    fn check_code(&mut self, id: DocId) {
         let Some(doc) = self.document(id) else { return };
         let (revision, code) = (doc.code.revision(), doc.code.text());
+        let (point, body) = (doc.point, doc.body.text_to_keep());
         self.background.submit(move |_| {
             Some(Message::Checked {
                 doc: id,
                 revision,
-                markers: syntax_markers(&code),
+                markers: code_markers(point, &code, &body),
             })
         });
     }
@@ -552,7 +555,7 @@ impl HookbenchApp {
             doc.draft_revision = None;
         }
         self.watch();
-        self.check_syntax(id);
+        self.check_code(id);
         let id = draft.id;
         // Kept anew under this session by the next draft; the old one goes only then.
         self.background.submit(move |stores| {
@@ -636,7 +639,7 @@ impl HookbenchApp {
                 self.tell(
                     "The earlier version stands in the pane; Undo takes it out, Save keeps it.",
                 );
-                self.check_syntax(id);
+                self.check_code(id);
             }
             (Err(text), _) => self.complain(text),
             (Ok(_), None) => {}
@@ -707,7 +710,7 @@ impl HookbenchApp {
                     self.tell(format!(
                         "{name} changed on disk and was loaded; Undo brings the earlier text back."
                     ));
-                    self.check_syntax(id);
+                    self.check_code(id);
                 }
             }
             Ok(None) => {
@@ -728,7 +731,7 @@ impl HookbenchApp {
         doc.take_disk(&disk);
         let (id, path) = (doc.id, doc.path().clone());
         self.keep_version(path, old, Why::ChangedOutside);
-        self.check_syntax(id);
+        self.check_code(id);
     }
 
     /// Keeps the edits; the next save goes over what is on disk, whose version is kept.
