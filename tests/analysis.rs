@@ -1,5 +1,10 @@
 //! The warnings through their public face: on code that is fine, on code that is not, silenced, and on the command line.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -128,7 +128,7 @@ impl<'a> Code<'_, 'a> {
                     .leaves
                     .iter()
                     .any(|(span, of)| *of == Some(function) && span.end <= call.span.start);
-                if first || !self.is_certain_in(node, function) {
+                if first || !self.is_unconditional(node, function) {
                     return None;
                 }
                 let work = self.parent(function);
@@ -141,11 +141,6 @@ impl<'a> Code<'_, 'a> {
                     .map(|work| Deferred { call, work })
             })
             .collect()
-    }
-
-    fn is_certain_in(&self, node: NodeId, function: NodeId) -> bool {
-        // A short arrow's expression is its whole body.
-        self.is_unconditional(node, function)
     }
 
     /// Whether a call runs the function it is given once, and later.

@@ -1,10 +1,11 @@
 //! What a hook writes into its response, as far as the code says it outright.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use oxc_ast::AstKind;
 use oxc_ast::ast::{Argument, Expression, ObjectPropertyKind};
-use oxc_semantic::NodeId;
+use oxc_semantic::{NodeId, SymbolId};
 use oxc_span::{GetSpan, Span};
 
 use super::code::Code;
@@ -24,6 +25,14 @@ pub(super) struct Written<'a> {
     pub value: &'a Expression<'a>,
 }
 
+/// What is gathered on the way.
+#[derive(Default)]
+struct Gathered<'a> {
+    found: Vec<Written<'a>>,
+    /// Names already followed, each with what it is of the response: no circles, and no work done twice.
+    seen: HashSet<(SymbolId, Vec<Cow<'a, str>>)>,
+}
+
 impl<'a> Code<'_, 'a> {
     /// The expressions handed to the callback as its response, without errors.
     pub fn responses(&self) -> Vec<&'a Expression<'a>> {
@@ -39,11 +48,11 @@ impl<'a> Code<'_, 'a> {
 
     /// Every property that is set in a response.
     pub fn response_writes(&self) -> Vec<Written<'a>> {
-        let mut found = Vec::new();
+        let mut gathered = Gathered::default();
         for response in self.responses() {
-            self.add_writes(response, &[], DEPTH, &mut found);
+            self.add_writes(response, &[], DEPTH, &mut gathered);
         }
-        found
+        gathered.found
     }
 
     fn add_writes(
@@ -51,12 +60,12 @@ impl<'a> Code<'_, 'a> {
         value: &'a Expression<'a>,
         prefix: &[Cow<'a, str>],
         left: usize,
-        found: &mut Vec<Written<'a>>,
+        gathered: &mut Gathered<'a>,
     ) {
         let Some(left) = left.checked_sub(1) else {
             return;
         };
-        if found.len() >= MOST {
+        if gathered.found.len() >= MOST {
             return;
         }
         match value.get_inner_expression() {
@@ -67,11 +76,11 @@ impl<'a> Code<'_, 'a> {
                             if let Some(name) = property.key.static_name() {
                                 let path = [prefix, &[name]].concat();
                                 let span = property.key.span();
-                                self.add_write(path, span, &property.value, left, found);
+                                self.add_write(path, span, &property.value, left, gathered);
                             }
                         }
                         ObjectPropertyKind::SpreadProperty(spread) => {
-                            self.add_writes(&spread.argument, prefix, left, found);
+                            self.add_writes(&spread.argument, prefix, left, gathered);
                         }
                     }
                 }
@@ -83,30 +92,33 @@ impl<'a> Code<'_, 'a> {
                 });
                 if assigns {
                     for argument in call.arguments.iter().filter_map(Argument::as_expression) {
-                        self.add_writes(argument, prefix, left, found);
+                        self.add_writes(argument, prefix, left, gathered);
                     }
                 }
             }
             Expression::ConditionalExpression(either) => {
-                self.add_writes(&either.consequent, prefix, left, found);
-                self.add_writes(&either.alternate, prefix, left, found);
+                self.add_writes(&either.consequent, prefix, left, gathered);
+                self.add_writes(&either.alternate, prefix, left, gathered);
             }
             Expression::LogicalExpression(either) => {
-                self.add_writes(&either.left, prefix, left, found);
-                self.add_writes(&either.right, prefix, left, found);
+                self.add_writes(&either.left, prefix, left, gathered);
+                self.add_writes(&either.right, prefix, left, gathered);
             }
             Expression::AssignmentExpression(assignment) => {
-                self.add_writes(&assignment.right, prefix, left, found);
+                self.add_writes(&assignment.right, prefix, left, gathered);
             }
             Expression::Identifier(name) => {
                 let Some(symbol) = self.symbol(name) else {
                     return;
                 };
+                if !gathered.seen.insert((symbol, prefix.to_vec())) {
+                    return;
+                }
                 if let Some(value) = self.value_of(symbol) {
-                    self.add_writes(value, prefix, left, found);
+                    self.add_writes(value, prefix, left, gathered);
                 }
                 for mention in self.mentions(symbol) {
-                    self.add_assignment(mention, prefix, left, found);
+                    self.add_assignment(mention, prefix, left, gathered);
                 }
             }
             _ => {}
@@ -119,10 +131,10 @@ impl<'a> Code<'_, 'a> {
         span: Span,
         value: &'a Expression<'a>,
         left: usize,
-        found: &mut Vec<Written<'a>>,
+        gathered: &mut Gathered<'a>,
     ) {
-        self.add_writes(value, &path, left, found);
-        found.push(Written { path, span, value });
+        self.add_writes(value, &path, left, gathered);
+        gathered.found.push(Written { path, span, value });
     }
 
     /// `name = value`, `name.a.b = value`, where `mention` is the name.
@@ -131,7 +143,7 @@ impl<'a> Code<'_, 'a> {
         mention: NodeId,
         prefix: &[Cow<'a, str>],
         left: usize,
-        found: &mut Vec<Written<'a>>,
+        gathered: &mut Gathered<'a>,
     ) {
         let mut path = prefix.to_vec();
         let (mut node, mut span) = (mention, self.kind(mention).span());
@@ -143,9 +155,9 @@ impl<'a> Code<'_, 'a> {
                     if assignment.left.span().contains_inclusive(below) =>
                 {
                     if path.len() == prefix.len() {
-                        self.add_writes(&assignment.right, prefix, left, found);
+                        self.add_writes(&assignment.right, prefix, left, gathered);
                     } else {
-                        self.add_write(path, span, &assignment.right, left, found);
+                        self.add_write(path, span, &assignment.right, left, gathered);
                     }
                     return;
                 }

@@ -78,7 +78,9 @@ fn is_secret_name(name: &str) -> bool {
     let other = [
         "url", "uri", "endpoint", "name", "path", "header", "type", "hash",
     ];
-    (says.iter().any(|word| name.contains(word)) || name.ends_with("key"))
+    (says.iter().any(|word| name.contains(word))
+        || name.ends_with("key")
+        || matches!(&*name, "pass" | "passwd" | "passphrase" | "pwd"))
         && !other.iter().any(|word| name.ends_with(word))
 }
 
@@ -112,10 +114,11 @@ mod tests {
             &RULE,
             "const API_KEY = 'q7Zp2Lx9Vb4Tn8Rk3Wd6';
             const options = { clientSecret: 'a81f-93bc-77de-01f2-5c6b' };
+            const pass = 'Rk3Wd6q7Zp2Lx9Vb4Tn8';
             options.token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0';
             cb();",
         );
-        assert_eq!(found, [1, 2, 3]);
+        assert_eq!(found, [1, 2, 3, 4]);
     }
 
     #[test]

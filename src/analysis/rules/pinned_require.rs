@@ -26,6 +26,9 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
 
 /// Name and version of `name@1.2.3` and `@scope/name@1.2.3`.
 pub(super) fn pinned(name: &str) -> Option<(&str, &str)> {
+    if name.starts_with(['.', '/']) {
+        return None;
+    }
     let at = name.rfind('@').filter(|at| *at > 0)?;
     Some((&name[..at], &name[at + 1..]))
 }
@@ -51,7 +54,7 @@ mod tests {
         assert_eq!(
             lines(
                 &RULE,
-                "require('ipaddr.js'); require('@a/b'); mail('a@b.c'); cb();"
+                "require('ipaddr.js'); require('@a/b'); require('./node_modules/x@1.0.0'); mail('a@b.c'); cb();"
             ),
             [0; 0]
         );
