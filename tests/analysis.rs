@@ -205,6 +205,8 @@ exports.onExecutePostUserRegistration = async (event, api) => { console.log(even
         codes(Point::PostUserRegistration, action),
         ["pinned-require"]
     );
+    let first = "module.exports = async (event, context) => ({ user: event.user });";
+    assert_eq!(codes(Point::PreUserRegistration, first), [""; 0]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::exports::Exports;
 use super::hook::HookFunction;
 use super::shown::Shown;
-use crate::auth0::Point;
+use crate::auth0::{Point, action};
 use crate::syntax::{Lines, Place};
 
 /// The longest chain of names that is followed; the payload's deepest has four.
@@ -102,12 +102,19 @@ impl<'s, 'a> Code<'s, 'a> {
         code
     }
 
-    /// Whether the script exports an Action's handler.
+    /// Whether the script exports an Action's handler, or is an Action of the first version.
     pub fn is_action(&self) -> bool {
-        self.exports
-            .names
-            .iter()
-            .any(|(name, _)| name.starts_with("onExecute") || name.starts_with("onContinue"))
+        let handler = |name: &str| name.starts_with("onExecute") || name.starts_with("onContinue");
+        let first = |hook: &HookFunction<'_>| {
+            let names: Vec<_> = hook
+                .parameter_names()
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            action::is_first_version(&names)
+        };
+        self.exports.names.iter().any(|(name, _)| handler(name))
+            || self.hook.as_ref().is_some_and(first)
     }
 
     /// First and one past the last place of a span.

@@ -11,7 +11,7 @@ use super::inputs::{WrongUse, point_named};
 use super::run::Format;
 use super::{HOOK_FAILED, OWN_FAULT, SUCCESS, WRONG_USE};
 use crate::analysis::{self, Severity};
-use crate::auth0::{Point, detect};
+use crate::auth0::{Kind, Point, action, detect};
 use crate::syntax;
 use crate::workspace::{HookEntry, Workspace, text_file};
 
@@ -25,7 +25,7 @@ pub struct Options {
     /// Hooks' files, or folders of hooks.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The extensibility point of all of them, such as pre-user-registration; without it the JSON file beside
+    /// The extensibility point of all hooks among them, such as pre-user-registration; without it the JSON file beside
     /// each script or the hook's parameters tell.
     #[arg(long, value_name = "ID")]
     point: Option<String>,
@@ -44,7 +44,9 @@ struct Checked {
 #[derive(Serialize)]
 struct CheckedFile {
     path: PathBuf,
-    point: Point,
+    kind: Kind,
+    /// Null for an Action of a trigger that Hookbench does not have.
+    point: Option<Point>,
     findings: Vec<Told>,
 }
 
@@ -129,10 +131,18 @@ fn hooks_at(path: &Path) -> Result<Vec<HookEntry>, WrongUse> {
 
 fn check(hook: &HookEntry, point: Option<Point>) -> Result<CheckedFile, WrongUse> {
     let source = text_file::load(&hook.script)?.text;
-    let point = point.or(hook.point).unwrap_or_else(|| {
-        let parameters = syntax::outline(&source).hook_parameters.unwrap_or_default();
-        detect::point_of(&parameters, &source).unwrap_or(Point::PreUserRegistration)
-    });
+    let outline = syntax::outline(&source);
+    let parameters = outline.hook_parameters.as_deref();
+    let kind = detect::kind_of(&outline.exports, parameters, &source);
+    let shown = match kind {
+        Kind::Hook => point.or(hook.point).or_else(|| {
+            let looks = detect::point_of(parameters.unwrap_or_default(), &source);
+            Some(looks.unwrap_or(Point::PreUserRegistration))
+        }),
+        Kind::Action => action::point_of(&outline.exports).or_else(|| action::written_in(&source)),
+    };
+    // The rules for any script, which are those for Actions, do not ask for the point.
+    let point = shown.unwrap_or(Point::PreUserRegistration);
     let problems = syntax::check(&source).into_iter().map(|problem| Told {
         code: "syntax",
         severity: "error",
@@ -163,7 +173,8 @@ fn check(hook: &HookEntry, point: Option<Point>) -> Result<CheckedFile, WrongUse
         });
     Ok(CheckedFile {
         path: hook.script.clone(),
-        point,
+        kind,
+        point: shown,
         findings: problems.chain(warnings).collect(),
     })
 }

@@ -389,3 +389,31 @@ pub fn code_markers(point: Point, source: &str, body: &str) -> Vec<Marker> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_marked_with_its_faults_or_else_with_its_warnings() {
+        let point = Point::PreUserRegistration;
+        let hook = "module.exports = function (user, context, cb) {\n  log(context.requestLanguage);\n  cb(null, { user }); CB\n};";
+        let twice = hook.replace("CB", "cb();");
+        let marks = code_markers(point, &twice, "{}");
+        let [mark] = marks.as_slice() else {
+            panic!("{marks:?}")
+        };
+        assert_eq!((mark.line, mark.severity), (3, Severity::Warning));
+        assert!(mark.message.contains("callback-twice") && mark.message.contains("Measured"));
+        // The payload in the Runner counts, and one that is no JSON is none.
+        let fine = hook.replace("CB", "");
+        let newer = r#"{"context": {"request": {"language": "en"}}}"#;
+        assert_eq!(code_markers(point, &fine, newer).len(), 1);
+        assert_eq!(code_markers(point, &fine, "{").len(), 1);
+        let older = r#"{"context": {"requestLanguage": "en"}}"#;
+        assert_eq!(code_markers(point, &fine, older), []);
+        let broken = hook.replace("CB", "(");
+        let marks = code_markers(point, &broken, "{}");
+        assert!(marks.iter().all(|mark| mark.severity == Severity::Error) && !marks.is_empty());
+    }
+}

@@ -24,7 +24,7 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
         }
         let message = if name.starts_with('.') || name.starts_with('/') {
             format!(
-                "A hook is a single file, so {name} is not beside it: put its code into this file."
+                "Auth0 runs a single file, so {name} is not beside it: put its code into this file."
             )
         } else {
             format!(
