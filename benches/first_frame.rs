@@ -2,6 +2,8 @@
 //!
 //! Needs Xvfb. The bench program starts itself as the child that is measured.
 
+#![allow(clippy::expect_used)] // a bench that cannot be set up has nothing to measure
+
 #[path = "../tests/support/screen.rs"]
 #[allow(dead_code)] // the bench needs no keys and no pictures
 mod screen;

@@ -57,7 +57,7 @@ pub enum Message {
     /// One of them with the hook it belongs to, as far as that could still be read.
     Recovered {
         draft: Box<Draft>,
-        hook: Result<Box<Opened>, Unread>,
+        hook: Result<Box<Opened>, Box<Unread>>,
     },
     /// The versions kept of a hook's file, newest first.
     Versions {
@@ -278,10 +278,10 @@ impl Background {
 ///
 /// # Errors
 /// The file cannot be read; why, and what to do.
-pub fn open_hook(stores: &mut Stores, entry: HookEntry) -> Result<Box<Opened>, Unread> {
+pub fn open_hook(stores: &mut Stores, entry: HookEntry) -> Result<Box<Opened>, Box<Unread>> {
     match text_file::load(&entry.script) {
         Ok(file) => Ok(Box::new(with_kept(stores, entry, file))),
-        Err(error) => Err(Unread { entry, error }),
+        Err(error) => Err(Box::new(Unread { entry, error })),
     }
 }
 

@@ -505,7 +505,7 @@ impl HookbenchApp {
     }
 
     /// Shows a draft over the hook it belongs to, or alone where that cannot be read.
-    pub(super) fn recovered(&mut self, draft: Draft, hook: Result<Box<Opened>, Unread>) {
+    pub(super) fn recovered(&mut self, draft: Draft, hook: Result<Box<Opened>, Box<Unread>>) {
         let path = match &hook {
             Ok(opened) => opened.entry.script.clone(),
             Err(unread) => unread.entry.script.clone(),
@@ -535,7 +535,8 @@ impl HookbenchApp {
                 };
                 (self.add(*opened), banner)
             }
-            Err(Unread { entry, error }) => {
+            Err(unread) => {
+                let Unread { entry, error } = *unread;
                 let banner = match error {
                     FileError::NotFound { .. } => Banner::Gone,
                     error => Banner::SaveFailed(error.to_string()),

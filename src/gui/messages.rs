@@ -65,7 +65,7 @@ impl HookbenchApp {
             Message::Picked {
                 purpose,
                 path: Some(path),
-            } => self.picked(purpose, path),
+            } => self.picked(&purpose, path),
             // Cancelled: nothing was asked for after all.
             Message::Picked { path: None, .. } => {}
             Message::Notice(text) => self.tell(text),
@@ -73,8 +73,8 @@ impl HookbenchApp {
         }
     }
 
-    fn picked(&mut self, purpose: Purpose, path: std::path::PathBuf) {
-        match purpose {
+    fn picked(&mut self, purpose: &Purpose, path: std::path::PathBuf) {
+        match *purpose {
             Purpose::OpenFile | Purpose::OpenFolder => self.open_path(&path),
             Purpose::SaveAs(id) => self.save_to(id, path),
             Purpose::SaveLogs => {
