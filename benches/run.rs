@@ -30,7 +30,6 @@ fn starter() -> RunRequest {
             source: point.starter_code().to_owned(),
             body: point.default_body().to_owned(),
             secrets: Default::default(),
-            time_limit_ms: 20_000,
         },
         limits: Limits::default(),
         network: Network::Offline,

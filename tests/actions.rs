@@ -95,7 +95,6 @@ fn run(point: Point, source: &str, event: &str) -> Run {
         source: source.to_owned(),
         body: event.to_owned(),
         secrets: BTreeMap::from([("KEY".to_owned(), "topsecret".to_owned())]),
-        time_limit_ms: 20_000,
     };
     std::thread::Builder::new()
         .stack_size(STACK_BYTES)

@@ -30,7 +30,6 @@ fn request(body: &str) -> RunRequest {
             source: format!("module.exports = function (user, context, cb) {{\n{body}\n}};\n"),
             body: Point::PreUserRegistration.default_body().to_owned(),
             secrets: [("TOKEN".to_owned(), "top-secret-value".to_owned())].into(),
-            time_limit_ms: 20_000,
         },
         limits: Limits::default(),
         network: Network::Offline,

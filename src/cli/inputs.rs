@@ -15,8 +15,6 @@ use crate::workspace::secrets::{EnvError, parse_env};
 use crate::workspace::text_file::{self, FileError};
 use crate::workspace::{HookEntry, WorkspaceError};
 
-/// Auth0 ends a hook after 20 s; the engine names it in texts.
-const AUTH0_TIME_LIMIT_MS: u64 = 20_000;
 /// The largest body taken from standard input, as large as the largest file.
 const MAX_STDIN_BYTES: u64 = 16_000_000;
 
@@ -123,7 +121,6 @@ pub fn program(options: &Options) -> Result<Program, WrongUse> {
         source,
         body,
         secrets: secrets(options)?,
-        time_limit_ms: AUTH0_TIME_LIMIT_MS,
     })
 }
 

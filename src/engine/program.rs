@@ -20,8 +20,6 @@ pub struct Program {
     pub body: String,
     /// `context.webtask.secrets`, or an Action's `event.secrets`.
     pub secrets: BTreeMap<String, String>,
-    /// The point's usual time limit in milliseconds, named in texts; the parent enforces it.
-    pub time_limit_ms: u64,
 }
 
 /// Something that happened during the run, in order, streamed as it happens.

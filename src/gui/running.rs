@@ -76,7 +76,6 @@ impl HookbenchApp {
                 source,
                 body,
                 secrets: doc.secrets.clone(),
-                time_limit_ms: u64::try_from(limits.wall.as_millis()).unwrap_or(u64::MAX),
             },
             limits,
             network: Network::Offline,

@@ -13,6 +13,7 @@ use super::sent::{Sent, own_text};
 use crate::analysis::Finding;
 use crate::auth0::Point;
 use crate::auth0::action::Command;
+use crate::auth0::limits::TIME_LIMIT;
 use crate::engine::{Answer, Event, FailureKind, Summary, Thrown, Warning};
 
 /// How a run's worker came to its end.
@@ -58,7 +59,6 @@ pub struct Assembly {
     /// The payload with the secrets masked, which the outcome quotes; null where it is no JSON.
     body: Value,
     limits: Limits,
-    time_limit_ms: u64,
     masker: Masker,
     boot_ms: f64,
     logs: Vec<ReportLog>,
@@ -81,7 +81,6 @@ impl Assembly {
             kind: request.program.kind,
             body,
             limits: request.limits,
-            time_limit_ms: request.program.time_limit_ms,
             masker,
             boot_ms: 0.0,
             logs: Vec::new(),
@@ -237,12 +236,12 @@ impl Assembly {
         if self.kind == Kind::Action {
             return format!(
                 "The Action awaits something that never comes: nothing is left to run, and its promise is not settled. Auth0 would wait {} s and give up. Look at the promise it awaits.",
-                self.time_limit_ms / 1000
+                TIME_LIMIT.as_secs()
             );
         }
         format!(
             "The hook came to its end without calling its callback: Auth0 would wait {} s and give up. Call cb() on every path; what a hook returns is ignored.",
-            self.time_limit_ms / 1000
+            TIME_LIMIT.as_secs()
         )
     }
 
@@ -426,7 +425,6 @@ mod tests {
                 source: String::new(),
                 body: Point::PreUserRegistration.default_body().to_owned(),
                 secrets: [("KEY".to_owned(), "surfing".to_owned())].into(),
-                time_limit_ms: 20_000,
             },
             limits: Limits::default(),
             network: Network::Offline,
@@ -529,6 +527,15 @@ mod tests {
             assert!(report.outcome["kind"].is_string());
             assert_eq!(report.stats.peak_memory_bytes, 7);
         }
+    }
+
+    #[test]
+    fn a_longer_limit_of_the_run_is_not_told_as_auth0s() {
+        let mut request = request();
+        request.limits.wall = Duration::from_secs(60);
+        let report = Assembly::new(&request).finish(End::Finished, Duration::from_millis(5), 7);
+        let message = report.error.unwrap().message;
+        assert!(message.contains("Auth0 would wait 20 s"), "{message}");
     }
 
     #[test]

@@ -96,7 +96,6 @@ pub fn program(point: Point, source: &str, body: &str) -> Program {
         source: source.to_owned(),
         body: body.to_owned(),
         secrets: BTreeMap::from([("KEY".to_owned(), "s3cret".to_owned())]),
-        time_limit_ms: 20_000,
     }
 }
 
