@@ -458,6 +458,30 @@ fn payloads_come_from_a_file_or_standard_input() {
 }
 
 #[test]
+fn a_payload_of_the_largest_size_fits_standard_input_as_it_fits_a_file() {
+    let mut body = br#"{"user":{},"context":{"connection":{}}}"#.to_vec();
+    body.resize(16 * 1024 * 1024, b' ');
+    let bench = Bench::hook("cb();");
+    let input = bench.file("body.json", &body);
+    let from = |path: &str| {
+        let stdin = std::fs::File::open(path).unwrap();
+        Ran::of(
+            bench
+                .command(&["--format", "json", "--payload", "-"])
+                .stdin(stdin)
+                .output()
+                .unwrap(),
+        )
+    };
+    let ran = from(&input);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(bench.json(&["--payload", &input]).0, 0);
+    body.push(b' ');
+    let input = bench.file("body.json", &body);
+    refuses(&from(&input), &["standard input", "16 MB"]);
+}
+
+#[test]
 fn a_flood_of_lines_is_cut_and_told() {
     let (code, report) =
         Bench::hook("for (var i = 0; i < 100100; i++) { console.log(i); } cb();").json(&[]);

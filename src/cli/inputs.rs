@@ -15,9 +15,6 @@ use crate::workspace::secrets::{EnvError, parse_env};
 use crate::workspace::text_file::{self, FileError};
 use crate::workspace::{HookEntry, WorkspaceError};
 
-/// The largest body taken from standard input, as large as the largest file.
-const MAX_STDIN_BYTES: u64 = 16_000_000;
-
 /// Why a run cannot begin: what is wrong, where, and what to do. Exit code 2.
 #[derive(Debug, Error)]
 pub enum WrongUse {
@@ -82,7 +79,7 @@ pub enum WrongUse {
     NoHooks { folder: PathBuf },
     #[error("The payload could not be read from standard input: {0}.")]
     Stdin(io::Error),
-    #[error("The payload on standard input is larger than {} MB. Send a smaller one.", MAX_STDIN_BYTES / 1_000_000)]
+    #[error("The payload on standard input is larger than {} MB. Send a smaller one.", text_file::MAX_BYTES / 1024 / 1024)]
     StdinTooLarge,
 }
 
@@ -218,10 +215,10 @@ fn stdin() -> Result<String, WrongUse> {
     let mut text = String::new();
     let read = io::stdin()
         .lock()
-        .take(MAX_STDIN_BYTES + 1)
+        .take(text_file::MAX_BYTES + 1)
         .read_to_string(&mut text)
         .map_err(WrongUse::Stdin)?;
-    if u64::try_from(read).unwrap_or(u64::MAX) > MAX_STDIN_BYTES {
+    if u64::try_from(read).unwrap_or(u64::MAX) > text_file::MAX_BYTES {
         return Err(WrongUse::StdinTooLarge);
     }
     Ok(text)
