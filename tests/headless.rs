@@ -594,6 +594,33 @@ fn a_mock_file_that_is_right_is_accepted() {
 }
 
 #[test]
+fn a_folder_of_modules_that_changes_nothing_is_told() {
+    let bench = Bench::hook("cb();");
+    let folder = bench.folder.path().display().to_string();
+    let ran = bench.run(&["--format", "json", "--modules", &folder]);
+    assert_eq!(ran.code, 0);
+    ran.report();
+    assert!(
+        ran.stderr.contains("--modules is checked"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!bench.run(&[]).stderr.contains("--modules"));
+}
+
+#[test]
+fn commands_of_other_versions_are_not_taken_for_paths() {
+    for name in ["test", "new", "convert"] {
+        for rest in [&[][..], &["a.js"], &["--help"], &["a.js", "--to", "b"]] {
+            let ran = plain(&[&[name], rest].concat());
+            refuses(&ran, &[&format!("no command {name}"), &format!("./{name}")]);
+            assert!(!ran.stderr.contains("display"), "{}", ran.stderr);
+        }
+        refuses(&plain(&[&format!("./{name}")]), &["display"]);
+    }
+}
+
+#[test]
 fn without_a_display_the_window_says_what_to_do() {
     refuses(&plain(&[]), &["display", "hookbench run"]);
     refuses(&plain(&["some/hook.js"]), &["hookbench run some/hook.js"]);

@@ -6,10 +6,11 @@ mod pretty;
 mod run;
 mod window;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::runner::memory::Allocator;
 use crate::runner::worker;
@@ -42,9 +43,32 @@ enum Command {
     /// Say what does not parse and what is warned about in hooks, without running them. Exit code 0: nothing
     /// found; 1: something found; 2: wrong use.
     Check(check::Options),
+    #[command(hide = true, disable_help_flag = true)]
+    Test(Reserved),
+    #[command(hide = true, disable_help_flag = true)]
+    New(Reserved),
+    #[command(hide = true, disable_help_flag = true)]
+    Convert(Reserved),
     /// Serve one run for the process that started this one.
     #[command(hide = true)]
     Worker,
+}
+
+/// What follows a command that this version does not have: its name is kept, so that a script written for a
+/// later version is told so and no window opens for it.
+#[derive(Args)]
+struct Reserved {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    _rest: Vec<OsString>,
+}
+
+impl Reserved {
+    fn refuse(name: &str) -> u8 {
+        eprintln!(
+            "hookbench: This version has no command {name}, so nothing was done. `hookbench --help` lists its commands; to open a file or folder of that name, write ./{name}."
+        );
+        WRONG_USE
+    }
 }
 
 /// Parses the arguments and does what they say. `allocator` is the process's own, for the worker's limit.
@@ -60,6 +84,9 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
     match arguments.command {
         Some(Command::Run(options)) => ExitCode::from(run::main(&options)),
         Some(Command::Check(options)) => ExitCode::from(check::main(&options)),
+        Some(Command::Test(_)) => ExitCode::from(Reserved::refuse("test")),
+        Some(Command::New(_)) => ExitCode::from(Reserved::refuse("new")),
+        Some(Command::Convert(_)) => ExitCode::from(Reserved::refuse("convert")),
         Some(Command::Worker) => worker::main(allocator),
         None => ExitCode::from(window::main(arguments.path)),
     }

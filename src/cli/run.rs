@@ -90,6 +90,11 @@ pub fn main(options: &Options) -> u8 {
             "hookbench: Note that hooks make no HTTP requests in this version yet: --mock is checked, but neither it nor --network changes the run."
         );
     }
+    if options.modules.is_some() {
+        eprintln!(
+            "hookbench: Note that hooks load no npm packages in this version yet: --modules is checked, but does not change the run."
+        );
+    }
     let supervisor = match Supervisor::of_this_program() {
         Ok(supervisor) => supervisor,
         Err(error) => {
