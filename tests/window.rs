@@ -745,3 +745,45 @@ fn a_tap_within_one_frame_puts_the_caret_there() {
     app.harness.run_steps(2);
     assert!(app.field("user").is_focused());
 }
+
+#[test]
+fn an_action_is_opened_and_run_over_its_event() {
+    let mut app = App::with_code(
+        "exports.onExecutePreUserRegistration = async (event, api) => {\n  console.log('for', event.user.nickname);\n  api.user.setAppMetadata('plan', 'gold');\n};\n",
+    );
+    assert!(
+        app.shows("Pre-User Registration"),
+        "the handler tells the point"
+    );
+    assert!(app.text("event").contains("\"strategy\": \"stragegy\""));
+    assert!(!app.shows("Whole body") && !app.shows("Wire 6.x"));
+    app.keys(CTRL, Key::Enter);
+    app.wait_for("Status ended");
+    let response: serde_json::Value = serde_json::from_str(&app.text("Response")).unwrap();
+    assert_eq!(response["logs"], "for j+smith\n");
+    assert_eq!(response["error"], serde_json::json!({}));
+    assert!(app.shows_part("api.user.setAppMetadata(\"plan\", \"gold\")"));
+    assert!(app.shows_part("with 1 property of metadata set"));
+    assert!(app.shows("Response") && app.shows("Tree") && !app.shows("Wire 6.x"));
+}
+
+#[test]
+fn code_that_becomes_an_action_gets_its_event() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.write(
+        "Code",
+        "exports.onExecutePostUserRegistration = async (event, api) => { throw new Error('no'); };\n",
+    );
+    app.keys(CTRL, Key::Enter);
+    app.wait_for_text("The code is an Action now");
+    assert!(app.text("event").contains("auth0|5f7c8ec7c33c6c004bbafe82"));
+    app.keys(CTRL, Key::Enter);
+    app.wait_for("Status rejected");
+    assert!(app.shows("The Action failed") && app.shows_part("The person stays registered"));
+}
+
+#[test]
+fn an_action_that_cannot_run_says_so_when_it_is_opened() {
+    let app = App::with_code("exports.onExecutePostLogin = async (event, api) => {};\n");
+    assert!(app.shows_part("a trigger that Hookbench does not run: it exports onExecutePostLogin"));
+}

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// Whether the code is a Hook or an Action.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// `module.exports = function (user, context, cb)`.

@@ -54,7 +54,7 @@ impl HookbenchApp {
             Command::Stop => self.stop(),
             Command::ResetTestData => {
                 if let Some(doc) = self.doc() {
-                    let text = doc.point.default_body();
+                    let text = super::body::default_text(doc.point, doc.kind);
                     doc.body.set_text(text);
                     self.tell(
                         "The test data is the default again; Undo in each pane brings yours back.",

@@ -12,7 +12,7 @@ use ropey::Rope;
 use super::documents::DocId;
 use super::editor::{Marker, Severity};
 use crate::analysis;
-use crate::auth0::{Point, detect};
+use crate::auth0::{Kind, Point, action, detect};
 use crate::runner::supervisor::RunEvent;
 use crate::syntax;
 use crate::workspace::drafts::{Draft, Drafts};
@@ -101,6 +101,7 @@ pub struct Opened {
     pub entry: HookEntry,
     /// The point that calls it, and whether that is only a guess.
     pub point: (Point, bool),
+    pub kind: Kind,
     pub file: TextFile,
     pub body: Option<String>,
     pub secrets: BTreeMap<String, String>,
@@ -304,8 +305,11 @@ pub fn with_kept(stores: &mut Stores, entry: HookEntry, file: TextFile) -> Opene
             problems.push(error.to_string());
             Vec::new()
         });
+    let (point, kind, problem) = point_of(&entry, &file.text);
+    problems.extend(problem);
     Opened {
-        point: point_of(&entry, &file.text),
+        point,
+        kind,
         entry,
         file,
         body,
@@ -343,16 +347,48 @@ pub fn save_text(
     Ok(fingerprint)
 }
 
-/// The point a file's code or sidecar names, else the one its code looks like.
-fn point_of(entry: &HookEntry, text: &str) -> (Point, bool) {
-    match entry.point {
+/// The point a file's code or sidecar names, else the one its code looks like, and why the code cannot run at all.
+fn point_of(entry: &HookEntry, text: &str) -> ((Point, bool), Kind, Option<String>) {
+    let outline = syntax::outline(text);
+    let (kind, trigger) = kind_of(text);
+    if kind == Kind::Action {
+        let point = trigger.or(entry.point);
+        let problem = point.is_none().then(|| {
+            format!(
+                "This is an Action of a trigger that Hookbench does not run: it exports {}.",
+                outline.exports.join(", ")
+            )
+        });
+        let guessed = point.is_none();
+        return (
+            (point.unwrap_or(Point::PreUserRegistration), guessed),
+            kind,
+            problem,
+        );
+    }
+    let parameters = outline.hook_parameters.unwrap_or_default();
+    let problem = action::is_first_version(&parameters).then(|| {
+        "This is an Action of the first version, which Hookbench does not run. Export a handler such as onExecutePreUserRegistration = async (event, api) => { … }."
+            .to_owned()
+    });
+    let point = match entry.point {
         Some(point) => (point, false),
         None => {
-            let parameters = syntax::outline(text).hook_parameters.unwrap_or_default();
             let point = detect::point_of(&parameters, text);
             (point.unwrap_or(Point::PreUserRegistration), true)
         }
-    }
+    };
+    (point, kind, problem)
+}
+
+/// Whether the code is a Hook or an Action, and an Action's trigger where Hookbench runs it.
+pub fn kind_of(text: &str) -> (Kind, Option<Point>) {
+    let outline = syntax::outline(text);
+    let kind = detect::kind_of(&outline.exports, outline.hook_parameters.as_deref(), text);
+    let trigger = (kind == Kind::Action)
+        .then(|| action::point_of(&outline.exports).or_else(|| action::written_in(text)))
+        .flatten();
+    (kind, trigger)
 }
 
 /// What does not parse in `source`, else what is to be said of it at `point`, as markers of the code pane. `body` is

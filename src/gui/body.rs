@@ -1,10 +1,11 @@
-//! The request body being edited: one JSON pane for each parameter of the point, or the whole at once.
+//! The request body being edited: one JSON pane for each parameter of the point, or the whole at once; an Action's
+//! event has one pane.
 
 use eframe::egui::Context;
 
 use super::editor::{EditorState, Language, Marker, Severity};
-use crate::auth0::Point;
 use crate::auth0::payload::{self, JsonProblem};
+use crate::auth0::{Kind, Point, action};
 
 /// One parameter's JSON.
 pub struct Pane {
@@ -26,11 +27,23 @@ pub struct BodyProblem {
 /// The body of one hook's test run.
 pub struct Body {
     point: Point,
+    kind: Kind,
     pub panes: Vec<Pane>,
     pub whole: Pane,
     pub whole_shown: bool,
     /// The body the panes were split from: keys they cannot show, and the order of all keys.
     source: String,
+}
+
+/// The one pane of an Action.
+const EVENT: &str = "event";
+
+/// What the panes start with: the point's default body, or its Action's event.
+pub fn default_text(point: Point, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Hook => point.default_body(),
+        Kind::Action => action::default_event(point),
+    }
 }
 
 fn new_pane(name: &'static str) -> Pane {
@@ -45,19 +58,20 @@ fn new_pane(name: &'static str) -> Pane {
 
 impl Body {
     /// The panes of `point`, filled from `text`, or from the point's default body.
-    pub fn new(point: Point, text: Option<&str>) -> Self {
+    pub fn new(point: Point, kind: Kind, text: Option<&str>) -> Self {
+        let names = match kind {
+            Kind::Hook => point.arguments(),
+            Kind::Action => &[EVENT],
+        };
         let mut body = Self {
             point,
-            panes: point
-                .arguments()
-                .iter()
-                .map(|name| new_pane(name))
-                .collect(),
+            kind,
+            panes: names.iter().map(|name| new_pane(name)).collect(),
             whole: new_pane("body"),
             whole_shown: false,
             source: String::new(),
         };
-        body.fill(text.unwrap_or_else(|| point.default_body()), true);
+        body.fill(text.unwrap_or_else(|| default_text(point, kind)), true);
         body
     }
 
@@ -74,6 +88,12 @@ impl Body {
                 editor.set_text(text);
             }
         };
+        if self.kind == Kind::Action {
+            for pane in &mut self.panes {
+                put(&mut pane.editor, text.trim_end());
+            }
+            return self.check();
+        }
         match payload::split(self.point, text) {
             Ok(parts) => {
                 for pane in &mut self.panes {
@@ -103,7 +123,7 @@ impl Body {
             pane.checked = Some(revision);
             let text = pane.editor.text();
             // An empty parameter is one the body leaves out, which the platform allows for some.
-            pane.problem = if text.trim().is_empty() && pane.name != "body" {
+            pane.problem = if text.trim().is_empty() && !matches!(pane.name, "body" | EVENT) {
                 None
             } else {
                 payload::json_error(&text)
@@ -125,7 +145,7 @@ impl Body {
 
     /// Switches between the panes and the whole body. Panes stay when the whole is no JSON.
     pub fn show_whole(&mut self, whole: bool) -> Result<(), BodyProblem> {
-        if whole == self.whole_shown {
+        if whole == self.whole_shown || self.kind == Kind::Action {
             return Ok(());
         }
         let text = self.text()?;
@@ -172,6 +192,9 @@ impl Body {
                 problem: problem.clone(),
             });
         }
+        if self.kind == Kind::Action {
+            return Ok(self.panes.iter().map(|pane| pane.editor.text()).collect());
+        }
         let parts: Vec<payload::Pane> = self
             .panes
             .iter()
@@ -196,6 +219,9 @@ impl Body {
         self.text().unwrap_or_else(|_| {
             if self.whole_shown {
                 return self.whole.editor.text();
+            }
+            if self.kind == Kind::Action {
+                return self.panes.iter().map(|pane| pane.editor.text()).collect();
             }
             let mut parts: Vec<String> = self
                 .panes

@@ -9,7 +9,7 @@ use ropey::Rope;
 use super::body::{Body, BodyProblem};
 use super::editor::{EditorState, Language, Marker};
 use super::runs::RunView;
-use crate::auth0::Point;
+use crate::auth0::{Kind, Point};
 use crate::runner::RunReport;
 use crate::workspace::HookEntry;
 use crate::workspace::run_history::HistoryEntry;
@@ -38,6 +38,7 @@ pub struct Document {
     pub id: DocId,
     pub entry: HookEntry,
     pub point: Point,
+    pub kind: Kind,
     /// True while the point is only what the code looks like.
     pub point_guessed: bool,
     pub code: EditorState,
@@ -51,7 +52,7 @@ pub struct Document {
     pub bom: bool,
     pub fingerprint: Option<Fingerprint>,
     /// The bodies typed for other points while this hook was open, so that trying a point loses nothing.
-    bodies: BTreeMap<Point, Body>,
+    bodies: BTreeMap<(Point, Kind), Body>,
     saved: Rope,
     dirty: Option<(u64, bool)>,
     /// The revision of code and body that the draft and the payload store hold.
@@ -103,15 +104,17 @@ impl Document {
         id: DocId,
         entry: HookEntry,
         (point, point_guessed): (Point, bool),
+        kind: Kind,
         file: &TextFile,
         body: Option<&str>,
     ) -> Self {
         let code = EditorState::new(&file.text, Language::JavaScript);
-        let body = Body::new(point, body);
+        let body = Body::new(point, kind, body);
         Self {
             id,
             entry,
             point,
+            kind,
             point_guessed,
             saved: code.rope().clone(),
             draft_revision: None,
@@ -204,19 +207,28 @@ impl Document {
 
     /// Changes the point: the panes follow, with the new point's default body.
     pub fn set_point(&mut self, point: Point) {
-        if point != self.point {
-            let old = self.point;
-            self.point = point;
+        self.change(point, self.kind);
+        self.point_guessed = false;
+        self.entry.point = Some(point);
+    }
+
+    /// Notes that the code has become a Hook or an Action, for `point` where it tells: the panes follow.
+    pub fn set_kind(&mut self, kind: Kind, point: Option<Point>) {
+        self.change(point.unwrap_or(self.point), kind);
+    }
+
+    fn change(&mut self, point: Point, kind: Kind) {
+        if (point, kind) != (self.point, self.kind) {
+            let old = (self.point, self.kind);
+            (self.point, self.kind) = (point, kind);
             let new = self
                 .bodies
-                .remove(&point)
-                .unwrap_or_else(|| Body::new(point, None));
+                .remove(&(point, kind))
+                .unwrap_or_else(|| Body::new(point, kind, None));
             self.bodies
                 .insert(old, std::mem::replace(&mut self.body, new));
             self.last_pane = PaneId::Code;
         }
-        self.point_guessed = false;
-        self.entry.point = Some(point);
     }
 
     /// True while a worker runs this hook.

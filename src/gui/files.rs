@@ -79,6 +79,7 @@ impl HookbenchApp {
             id,
             opened.entry,
             point,
+            opened.kind,
             &opened.file,
             opened.body.as_deref(),
         );
@@ -794,6 +795,7 @@ fn orphan(entry: HookEntry) -> Opened {
             entry.point.unwrap_or(Point::PreUserRegistration),
             entry.point.is_none(),
         ),
+        kind: crate::auth0::Kind::Hook,
         entry,
         file: TextFile {
             text: String::new(),

@@ -6,12 +6,13 @@ use std::time::{Duration, SystemTime};
 use jiff::{Span, Zoned};
 
 use super::app::HookbenchApp;
-use super::background::{MOST_RUNS, Message};
+use super::background::{MOST_RUNS, Message, kind_of};
 use super::documents::{Banner, DocId, HistoryRow};
 use super::editor::{Marker, Severity};
 use super::logs::Kind;
 use super::panes::response::duration;
-use super::runs::{RunView, of_ms, status_of};
+use super::runs::{self, RunView, of_ms, status_of};
+use crate::auth0::Kind as CodeKind;
 use crate::engine::{Event, LogLine, Program, Warning};
 use crate::runner::report::{ErrorKind, RunReport};
 use crate::runner::request::{Limits, Network, RunRequest};
@@ -26,6 +27,20 @@ impl HookbenchApp {
         if doc.is_running() {
             self.tell("The hook is still running; Stop ends it.");
             return;
+        }
+        let code = doc.code.text();
+        // The quick look spares the parsing: most hooks never become Actions.
+        if code.contains("onExecute") != (doc.kind == CodeKind::Action) {
+            let (kind, point) = kind_of(&code);
+            if kind != doc.kind {
+                doc.set_kind(kind, point);
+                self.settings.panes.runner_shown = true;
+                self.tell(match kind {
+                    CodeKind::Action => "The code is an Action now: its event stands in the Runner. Press Run again.",
+                    CodeKind::Hook => "The code is a Hook now: its parameters stand in the Runner. Press Run again.",
+                });
+                return;
+            }
         }
         let body = match doc.body.text() {
             Ok(body) => body,
@@ -71,7 +86,7 @@ impl HookbenchApp {
         let request = RunRequest {
             program: Program {
                 point: doc.point,
-                kind: crate::auth0::Kind::Hook,
+                kind: doc.kind,
                 file_name: doc.file_name(),
                 source,
                 body,
@@ -197,7 +212,7 @@ impl HookbenchApp {
             report: serde_json::Value::Null,
         };
         let line = finish_line(&run.request_id, &report);
-        let good = report.error.is_none();
+        let good = report.error.is_none() && !report.denies();
         let row = HistoryRow {
             entry: entry.clone(),
             report: Some(report.clone()),
@@ -298,8 +313,10 @@ pub(super) fn zoned(at: SystemTime) -> Zoned {
 }
 
 /// How the run ended, in the history's one word.
-fn completion(report: &RunReport) -> &'static str {
+pub(super) fn completion(report: &RunReport) -> &'static str {
     match report.error.as_ref().map(|error| error.kind) {
+        None if report.denies() => "denied",
+        None if report.kind == CodeKind::Action => runs::ENDED,
         None => "answered",
         Some(kind) => kind.name(),
     }
@@ -309,6 +326,12 @@ fn completion(report: &RunReport) -> &'static str {
 fn finish_line(request_id: &str, report: &RunReport) -> String {
     let took = duration(of_ms(report.stats.total_ms)).replace(' ', "");
     match status_of(report) {
+        None if report.kind == CodeKind::Action => {
+            format!(
+                "finished Action {request_id}: {} in {took}",
+                completion(report)
+            )
+        }
         Some(status) => {
             format!("finished webtask request {request_id} with HTTP {status} in {took}")
         }

@@ -7,7 +7,7 @@ use jiff::Zoned;
 use serde_json::Value;
 
 use super::editor::{EditorState, Language};
-use crate::auth0::Point;
+use crate::auth0::{Kind, Point};
 use crate::runner::report::{ErrorKind, ReportError, RunReport};
 use crate::runner::supervisor::RunHandle;
 
@@ -22,8 +22,13 @@ pub enum ResponseView {
 }
 
 impl ResponseView {
-    /// In the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Response, Self::Tree, Self::Wire6, Self::Wire5];
+    /// In the order of the tabs; an Action goes over no wire of the compilers.
+    pub const fn tabs(kind: Kind) -> &'static [Self] {
+        match kind {
+            Kind::Hook => &[Self::Response, Self::Tree, Self::Wire6, Self::Wire5],
+            Kind::Action => &[Self::Response, Self::Tree],
+        }
+    }
 
     /// The tab's text.
     pub fn label(self) -> &'static str {
@@ -165,8 +170,41 @@ pub fn headers(status: Option<u16>) -> Vec<(&'static str, &'static str)> {
     }
 }
 
+/// How a run of an Action ended that went well, in the history's one word.
+pub const ENDED: &str = "ended";
+
+fn explain_action(error: &ReportError, point: Point) -> (&'static str, Option<&'static str>) {
+    let failed = Some(if point.blocking() {
+        "That stops the transaction; this text is what the tenant's log gets."
+    } else {
+        "This point does not block: the transaction went on, the error is logged."
+    });
+    match error.kind {
+        ErrorKind::Compile => ("The Action does not load", Some("Repair it and run again.")),
+        ErrorKind::Thrown => ("The Action threw an exception", failed),
+        ErrorKind::Rejected | ErrorKind::Callback => ("The Action failed", failed),
+        ErrorKind::InvalidPayload => (
+            "The event is not what an Action receives",
+            Some("Repair it in the pane above, or press Reset test data."),
+        ),
+        ErrorKind::NoCallback => ("The Action never ended", None),
+        ErrorKind::Timeout => ("The time limit struck", None),
+        ErrorKind::Memory => ("The Action used too much memory", None),
+        ErrorKind::Stopped => ("Stopped", None),
+        ErrorKind::Crash => ("The engine crashed", None),
+        ErrorKind::Denied => ("The sandbox refused something the Action needs", None),
+    }
+}
+
 /// What to tell about a failed run: a heading, and what to do next where the error's own text does not say it.
-pub fn explain(error: &ReportError, point: Point) -> (&'static str, Option<&'static str>) {
+pub fn explain(
+    error: &ReportError,
+    point: Point,
+    kind: Kind,
+) -> (&'static str, Option<&'static str>) {
+    if kind == Kind::Action {
+        return explain_action(error, point);
+    }
     match error.kind {
         ErrorKind::Compile => (
             "The hook does not compile",

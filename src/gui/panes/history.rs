@@ -8,7 +8,7 @@ use crate::gui::commands::Command;
 use crate::gui::documents::Document;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::running::zoned;
-use crate::gui::runs::of_ms;
+use crate::gui::runs::{ENDED, of_ms};
 use crate::gui::theme;
 use crate::workspace::run_history::HistoryEntry;
 
@@ -87,7 +87,7 @@ fn row(ui: &mut Ui, index: usize, entry: &HistoryEntry, shown: bool, actions: &m
             Stroke::new(1.0, p.hairline),
             egui::StrokeKind::Inside,
         );
-        let good = entry.status.is_some_and(|status| status < 400);
+        let good = entry.status.is_some_and(|status| status < 400) || entry.completion == ENDED;
         let mut x = rect.left() + 10.0;
         for (text, font, ink) in [
             ("POST", theme::bold(theme::SMALL), p.method),

@@ -45,7 +45,9 @@ pub fn show(ui: &mut Ui, report: &RunReport) {
                 .font(theme::bold(theme::BODY))
                 .color(ink),
         );
-        let facts = facts(&report.outcome, p);
+        let facts: Vec<_> = commands(report, p)
+            .chain(facts(&report.outcome, p))
+            .collect();
         let more = facts.len().saturating_sub(MOST_FACTS);
         for line in facts.into_iter().take(MOST_FACTS) {
             ui.add(egui::Label::new(line).wrap());
@@ -60,6 +62,15 @@ pub fn show(ui: &mut Ui, report: &RunReport) {
         rect.y_range().shrink(3.0),
         Stroke::new(3.0, ink),
     );
+}
+
+/// The calls of an Action's `api`, in their order.
+fn commands<'a>(report: &'a RunReport, p: &'a Palette) -> impl Iterator<Item = LayoutJob> + 'a {
+    report.commands.iter().map(|command| {
+        let args: Vec<String> = list(&command["args"]).iter().map(short).collect();
+        let call = format!("api.{}({})", text(&command["api"]), args.join(", "));
+        Line::code(p, &call).job
+    })
 }
 
 /// One line for each fact, in the order of what happens.
@@ -142,6 +153,9 @@ fn facts(outcome: &Value, p: &Palette) -> Vec<LayoutJob> {
             &format!("HTTP {} {}", oauth["status"], text(&oauth["error"])),
         ));
         lines.push(fact(p, "Description", text(&oauth["error_description"])));
+    }
+    for invalid in list(&outcome["validation"]) {
+        lines.push(fact(p, text(&invalid["code"]), text(&invalid["message"])));
     }
     let visitor = &outcome["visitor"];
     if visitor.is_object() {

@@ -3,6 +3,7 @@
 use eframe::egui::{self, Align, Layout, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::{Action, heading, link};
+use crate::auth0::Kind;
 use crate::gui::body::{Body, BodyProblem, Pane};
 use crate::gui::commands::Command;
 use crate::gui::documents::Document;
@@ -39,7 +40,7 @@ pub fn show(
             }
         });
     });
-    let point = doc.point;
+    let (point, kind) = (doc.point, doc.kind);
     let body: &mut Body = &mut doc.body;
     body.check();
     let panes = if body.whole_shown {
@@ -57,13 +58,14 @@ pub fn show(
         } else {
             "Whole body"
         };
-        if link(ui, text)
-            .on_hover_text(if body.whole_shown {
-                "Edit each parameter in a pane of its own."
-            } else {
-                "Edit the body as one JSON document, as the dashboard's Runner did."
-            })
-            .clicked()
+        if kind == Kind::Hook
+            && link(ui, text)
+                .on_hover_text(if body.whole_shown {
+                    "Edit each parameter in a pane of its own."
+                } else {
+                    "Edit the body as one JSON document, as the dashboard's Runner did."
+                })
+                .clicked()
         {
             actions.push(Action::ShowWholeBody(!body.whole_shown));
         }

@@ -3,10 +3,12 @@
 use eframe::egui::{self, Align, Layout, RichText, Stroke, Ui, vec2};
 
 use super::{Action, heading, link, tab};
+use crate::auth0::{Kind, Point};
 use crate::gui::documents::Document;
 use crate::gui::editor::CodeEditor;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::json_tree;
+use crate::gui::running::completion;
 use crate::gui::runs::{self, ResponseView, RunView};
 use crate::gui::theme;
 use crate::runner::report::ReportError;
@@ -38,11 +40,15 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         return;
     };
     if let Some(error) = &report.error {
-        error_card(ui, error, point, actions);
+        error_card(ui, error, (point, report.kind), actions);
+    }
+    let tabs = ResponseView::tabs(report.kind);
+    if !tabs.contains(view) {
+        *view = ResponseView::Response;
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
-        for each in ResponseView::ALL {
+        for &each in tabs {
             if tab(ui, *view == each, each.label()).clicked() {
                 *view = each;
             }
@@ -74,7 +80,7 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         });
     });
     let value = view.of(&report);
-    if report.wire.is_null() {
+    if report.wire.is_null() && report.kind == Kind::Hook {
         ui.label(RichText::new(NOTHING_SENT).color(p.muted));
         return;
     }
@@ -109,6 +115,9 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
 fn post_line(ui: &mut Ui, run: &mut RunView) {
     let p = theme::palette(ui.ctx());
     let status = run.status();
+    let report = run.report.as_deref().filter(|_| run.finished);
+    let action = report.is_some_and(|report| report.kind == Kind::Action);
+    let ended = report.map(completion);
     let line = ui.horizontal(|ui| {
         ui.label(
             RichText::new("POST")
@@ -119,6 +128,10 @@ fn post_line(ui: &mut Ui, run: &mut RunView) {
         let (text, ink, fill) = match status {
             Some(status) if status < 400 => (status.to_string(), p.good, p.good_surface),
             Some(status) => (status.to_string(), p.bad, p.bad_surface),
+            None if action => match ended.unwrap_or("…") {
+                runs::ENDED => (runs::ENDED.to_owned(), p.good, p.good_surface),
+                word => (word.to_owned(), p.bad, p.bad_surface),
+            },
             None if run.finished => ("no status".to_owned(), p.bad, p.bad_surface),
             None => ("…".to_owned(), p.muted, p.raised),
         };
@@ -188,11 +201,11 @@ fn headers(ui: &mut Ui, run: &RunView) {
 fn error_card(
     ui: &mut Ui,
     error: &ReportError,
-    point: crate::auth0::Point,
+    (point, kind): (Point, Kind),
     actions: &mut Vec<Action>,
 ) {
     let p = theme::palette(ui.ctx());
-    let (title, next) = runs::explain(error, point);
+    let (title, next) = runs::explain(error, point, kind);
     let frame = egui::Frame::new()
         .fill(p.bad_surface)
         .corner_radius(egui::CornerRadius::same(theme::RADIUS))
