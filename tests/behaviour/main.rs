@@ -1,0 +1,9 @@
+//! The answers of hooks beside those of Auth0's own compilers, through the worker as a user's run goes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod support;
+mod table;
