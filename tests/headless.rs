@@ -49,8 +49,20 @@ impl Ran {
         assert_eq!(
             keys,
             [
-                "schema", "point", "kind", "wire", "wire5", "response", "outcome", "commands",
-                "logs", "requests", "warnings", "error", "stats"
+                "schema",
+                "point",
+                "kind",
+                "wire",
+                "wire5",
+                "response",
+                "transaction",
+                "outcome",
+                "commands",
+                "logs",
+                "requests",
+                "warnings",
+                "error",
+                "stats"
             ]
         );
         let stats: Vec<_> = report["stats"]

@@ -13,8 +13,10 @@ pub enum Answer<'a> {
     Failure {
         /// JSON text: every own property in V8's order (stack, message, then the others as created).
         properties: Option<&'a str>,
-        /// `error.name`, own or inherited.
-        name: Option<&'a str>,
+        /// The 5.x body as JSON text, where it does not follow from the properties.
+        body5: Option<&'a str>,
+        /// The class of 6.x the error is made of: 5.x hooks failed where they named it.
+        class: Option<&'a str>,
         message: Option<&'a str>,
         stack: Option<&'a str>,
     },
@@ -26,18 +28,12 @@ pub enum Answer<'a> {
         name: Option<&'a str>,
         /// Absent for what is not an Error.
         message: Option<&'a str>,
+        /// JSON text of `details`, `name` and `message`, for what is not an Error.
+        read: Option<&'a str>,
+        /// As in `Failure`.
+        class: Option<&'a str>,
     },
 }
-
-/// The classes that 6.x puts in front of a script and 5.x does not know.
-const CLASSES_OF_6: [&str; 6] = [
-    "ExtensibilityUserError",
-    "InvalidRequestError",
-    "InvalidScopeError",
-    "PreUserRegistrationError",
-    "SendPhoneMessageError",
-    "ServerError",
-];
 
 /// The body the 6.x compilers send with HTTP 200; the sandbox's own JSON, sent with HTTP 500, for what was thrown.
 pub fn wire6(answer: &Answer<'_>) -> Value {
@@ -52,14 +48,15 @@ pub fn wire6(answer: &Answer<'_>) -> Value {
             }
             Value::Object(envelope)
         }
+        // An error's own `toJSON` may have made anything of it.
+        Answer::Failure {
+            properties: Some(properties),
+            ..
+        } => json!({"status": "error", "data": value(properties)}),
         Answer::Failure { .. } => {
             json!({"status": "error", "data": Value::Object(own_properties(answer))})
         }
-        Answer::Unhandled {
-            display,
-            name,
-            message,
-        } => unhandled(display, name, message),
+        Answer::Unhandled { .. } => unhandled(answer),
     }
 }
 
@@ -68,23 +65,31 @@ pub fn wire5(answer: &Answer<'_>) -> Value {
     match *answer {
         Answer::Success { data: Some(data) } => json!({"statusCode": 200, "body": value(data)}),
         Answer::Success { data: None } => json!({"statusCode": 200}),
-        Answer::Failure { name, .. } => {
-            if let Some(class) = name.filter(|name| CLASSES_OF_6.contains(name)) {
-                // The hook would have failed where it makes the error.
-                let message = format!("{class} is not defined");
-                let display = format!("ReferenceError: {message}");
-                return json!({
-                    "statusCode": 500,
-                    "body": unhandled(&display, Some("ReferenceError"), Some(&message)),
-                });
-            }
-            failure5(&own_properties(answer))
+        Answer::Failure {
+            class: Some(class), ..
         }
-        Answer::Unhandled {
-            display,
-            name,
-            message,
-        } => json!({"statusCode": 500, "body": unhandled(display, name, message)}),
+        | Answer::Unhandled {
+            class: Some(class), ..
+        } => {
+            // The hook would have failed where it makes the error.
+            let message = format!("{class} is not defined");
+            let failed = Answer::Unhandled {
+                display: &format!("ReferenceError: {message}"),
+                name: Some("ReferenceError"),
+                message: Some(&message),
+                read: None,
+                class: None,
+            };
+            json!({"statusCode": 500, "body": unhandled(&failed)})
+        }
+        Answer::Failure {
+            body5: Some(body), ..
+        } => {
+            let body = value(body);
+            json!({"statusCode": body["statusCode"], "body": body})
+        }
+        Answer::Failure { .. } => failure5(&own_properties(answer)),
+        Answer::Unhandled { .. } => json!({"statusCode": 500, "body": unhandled(answer)}),
     }
 }
 
@@ -107,11 +112,7 @@ pub fn response(answer: &Answer<'_>) -> Value {
             }
             Value::Object(shape)
         }
-        Answer::Unhandled {
-            display,
-            name,
-            message,
-        } => unhandled(display, name, message),
+        Answer::Unhandled { .. } => unhandled(answer),
     }
 }
 
@@ -159,13 +160,28 @@ fn failure5(own: &Map<String, Value>) -> Value {
     json!({"statusCode": status, "body": body})
 }
 
-fn unhandled(display: &str, name: Option<&str>, message: Option<&str>) -> Value {
+/// The sandbox's own JSON for what was thrown: `details` is the text of an Error, or else the thrown value itself.
+fn unhandled(answer: &Answer<'_>) -> Value {
     let mut own = Map::new();
+    let Answer::Unhandled {
+        display,
+        name,
+        message,
+        read,
+        ..
+    } = *answer
+    else {
+        return Value::Null;
+    };
     own.insert("code".to_owned(), json!(500));
     own.insert(
         "error".to_owned(),
         json!("Script generated an unhandled synchronous exception."),
     );
+    if let Some(Value::Object(read)) = read.map(value) {
+        own.extend(read);
+        return Value::Object(own);
+    }
     own.insert("details".to_owned(), json!(display));
     for (key, text) in [("name", name), ("message", message)] {
         if let Some(text) = text {

@@ -11,7 +11,9 @@ use serde_json::Value;
 
 use super::errors::{self, native};
 use super::state::{State, string_property};
-use super::{Answer, Event, FailureKind, Program, Thrown, call, compile, event_loop, json, sink};
+use super::{
+    Answer, Event, FailureKind, Program, Thrown, call, compile, event_loop, failure, json, sink,
+};
 use crate::auth0::action;
 
 /// The factory of `api`, with the checks of its methods.
@@ -24,14 +26,10 @@ pub(super) fn execute(program: &Program, state: &State, context: &mut Context) {
         Ok(_) => {
             let message =
                 "An Action's event is a JSON object. Write one, or press Reset test data.";
-            return fail(
-                FailureKind::InvalidPayload,
-                call::plain_failure(message),
-                state,
-            );
+            return fail(FailureKind::InvalidPayload, failure::plain(message), state);
         }
         Err(problem) => {
-            let thrown = call::plain_failure(&problem.to_string());
+            let thrown = failure::plain(&problem.to_string());
             return fail(FailureKind::InvalidPayload, thrown, state);
         }
     };
@@ -42,7 +40,8 @@ pub(super) fn execute(program: &Program, state: &State, context: &mut Context) {
         Ok(function) => function,
         Err(error) => {
             let value = errors::value_of(error, context);
-            let thrown = errors::take_apart(&value, context);
+            let mut thrown = errors::take_apart(&value, context);
+            thrown.explanation.clone_from(&state.explanation.borrow());
             return fail(FailureKind::Compile, thrown, state);
         }
     };

@@ -6,7 +6,7 @@ use boa_engine::{Context, JsArgs, JsError, JsNativeError, JsObject, JsResult, Js
 
 use super::errors::{self, native};
 use super::state::{State, string_property};
-use super::{Answer, Event, FailureKind, Program, Thrown, sink, webtask};
+use super::{Answer, Event, FailureKind, Program, failure, sink, transaction, webtask};
 use crate::auth0::Point;
 
 const NOT_SERIALIZABLE: &str = "Error when JSON serializing the result of the extension point";
@@ -35,8 +35,21 @@ pub(super) fn call(
             .into());
     };
     let args = arguments(program, body, context)?;
-    let global = context.global_object();
-    function.call(&global.into(), &args, context).map(drop)
+    // `this` of a plain call: a sloppy function sees the global object, a strict one undefined.
+    let called = function.call(&JsValue::undefined(), &args, context);
+    called.map(drop).map_err(|error| {
+        let message = error.as_native().map(|native| native.message().to_string());
+        if message.as_deref() == Some("class constructor cannot be invoked without 'new'")
+            && let Some(name) = string_property(&function, "name", context)
+        {
+            return JsNativeError::typ()
+                .with_message(format!(
+                    "Class constructor {name} cannot be invoked without 'new'"
+                ))
+                .into();
+        }
+        error
+    })
 }
 
 fn arguments(program: &Program, body: &JsValue, context: &mut Context) -> JsResult<Vec<JsValue>> {
@@ -88,6 +101,7 @@ fn arguments(program: &Program, body: &JsValue, context: &mut Context) -> JsResu
     for name in names {
         args.push(body.get(js_string!(*name), context)?);
     }
+    *State::of(context)?.transaction.borrow_mut() = Some((body.clone(), hook_context.clone()));
     args.push(hook_context.into());
     args.push(callback);
     Ok(args)
@@ -127,15 +141,14 @@ fn called_back(
         )?;
         return Err(JsError::from_opaque(error.into()));
     }
-    let error = args.get_or_undefined(0);
-    let answer = if error.to_boolean() {
-        failure(error, context)?
+    let answer = if let Some(error) = failure::first(args) {
+        failure::of(error, context)?
     } else {
         let mut data = args.get_or_undefined(1).clone();
         if object_by_default && !data.to_boolean() {
             data = JsObject::with_object_proto(context.intrinsics()).into();
         }
-        match errors::stringify(&data, context) {
+        match errors::stringify_data(&data, context) {
             Ok(data) => Answer::Success { data },
             Err(error) if error.as_engine().is_some() => return Err(error),
             Err(_) => {
@@ -149,6 +162,8 @@ fn called_back(
         }
     };
     state.answered.set(true);
+    // First, so that the answer's own report shows it.
+    transaction::tell(&state, context);
     sink::send(Event::Answer {
         at_ms: state.now_ms(),
         answer,
@@ -161,101 +176,4 @@ pub(super) fn new_error(message: &str, context: &mut Context) -> JsResult<JsObje
     let state = State::of(context)?;
     let constructor = state.primordials()?.shaped_error.clone();
     constructor.construct(&[js_string!(message).into()], None, context)
-}
-
-fn failure(value: &JsValue, context: &mut Context) -> JsResult<Answer> {
-    let error = if errors::is_error(value, context) {
-        value.clone()
-    } else {
-        let own = value
-            .as_object()
-            .and_then(|object| object.get(js_string!("message"), context).ok());
-        let message = match own.filter(JsValue::to_boolean) {
-            Some(message) => errors::display(&message, context),
-            None => errors::display(value, context),
-        };
-        let message = if message.is_empty() {
-            "Unknown error"
-        } else {
-            message.as_str()
-        };
-        new_error(message, context)?.into()
-    };
-    errors::mend(&error, context);
-    let properties = match error.as_object() {
-        Some(object) => errors::own_properties(&object, context),
-        None => Ok(None),
-    };
-    let mut thrown = errors::take_apart(&error, context);
-    match properties {
-        Ok(properties) => {
-            thrown.properties = properties;
-            Ok(Answer::Failure {
-                kind: FailureKind::Callback,
-                thrown,
-            })
-        }
-        Err(problem) if problem.as_engine().is_some() => Err(problem),
-        Err(problem) => {
-            let problem = errors::value_of(problem, context);
-            let text = problem
-                .as_object()
-                .and_then(|problem| string_property(&problem, "message", context))
-                .unwrap_or_else(|| errors::display(&problem, context));
-            let message = format!("Error serializing error: {text}");
-            let stack = thrown.stack.clone().unwrap_or_default();
-            let properties = serde_json::json!({ "stack": stack, "message": message });
-            thrown.properties = Some(properties.to_string());
-            thrown.message = Some(message);
-            Ok(Answer::Failure {
-                kind: FailureKind::Serialization,
-                thrown,
-            })
-        }
-    }
-}
-
-/// What the compilers answer when the text does not compile or its top level throws.
-pub(super) fn compile_failure(value: &JsValue, context: &mut Context) -> Answer {
-    let cause = errors::take_apart(value, context);
-    let thrown = match &cause.message {
-        Some(original) => {
-            let message = "Unable to compile the extensibility code as javascript".to_owned();
-            let frames = cause
-                .stack
-                .as_deref()
-                .and_then(|stack| stack.find("\n    at ").map(|at| &stack[at..]));
-            let stack = format!("Error: {message}{}", frames.unwrap_or_default());
-            let properties = serde_json::json!({ "stack": stack, "message": message, "error_description": original });
-            Thrown {
-                display: format!("Error: {message}"),
-                name: Some("Error".to_owned()),
-                message: Some(message),
-                stack: Some(stack),
-                properties: Some(properties.to_string()),
-                line: cause.line,
-                column: cause.column,
-            }
-        }
-        None => plain_failure(&cause.display),
-    };
-    Answer::Failure {
-        kind: FailureKind::Compile,
-        thrown,
-    }
-}
-
-/// An error of the compilers themselves, without a place in the author's file.
-pub(super) fn plain_failure(message: &str) -> Thrown {
-    let stack = format!("Error: {message}");
-    let properties = serde_json::json!({ "stack": stack, "message": message });
-    Thrown {
-        display: stack.clone(),
-        name: Some("Error".to_owned()),
-        message: Some(message.to_owned()),
-        stack: Some(stack),
-        properties: Some(properties.to_string()),
-        line: None,
-        column: None,
-    }
 }

@@ -6,21 +6,24 @@ use boa_engine::{
     Context, JsError, JsNativeError, JsObject, JsResult, JsValue, Script, Source, js_string,
 };
 use oxc_allocator::Allocator;
-use oxc_ast::ast::Statement;
 use oxc_parser::{ParseOptions, Parser};
+use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
 
 use super::lowering::{self, Edit};
 use super::names::{self, NamedFunction};
 use super::position::ScriptMap;
 use super::state::State;
-use super::{Program, errors, modules};
+use super::{Program, errors, failure, modules};
 use crate::auth0::Kind;
 use crate::syntax;
 
 /// Why the text is not a script, and where.
 struct Refusal {
+    /// V8's words.
     message: String,
+    /// Ours, where they say more.
+    explanation: Option<String>,
     /// 1-based line and column, where known.
     place: Option<(u32, u32)>,
 }
@@ -40,10 +43,10 @@ pub(super) struct Loaded {
 pub(super) fn load(program: &Program, state: &State, context: &mut Context) -> JsResult<JsValue> {
     let function = parse(program, state, context)?;
     let loaded = top_level(&function, program, context)?;
-    if loaded.returned.is_undefined() || loaded.returned.is_null() {
-        Ok(loaded.exports)
-    } else {
+    if loaded.returned.to_boolean() {
         Ok(loaded.returned)
+    } else {
+        Ok(loaded.exports)
     }
 }
 
@@ -78,6 +81,10 @@ pub(super) fn parse(program: &Program, state: &State, context: &mut Context) -> 
         Err(refusal) => {
             *state.script.borrow_mut() =
                 ScriptMap::new(&program.file_name, &program.source, "", Vec::new(), &[]);
+            state
+                .explanation
+                .borrow_mut()
+                .clone_from(&refusal.explanation);
             return Err(syntax_error(program, &refusal, context));
         }
     };
@@ -144,7 +151,7 @@ pub(super) fn top_level(
 /// Our own wording of the classes the compilers prepend; `Friendly` ones keep a text for the visitor.
 const CLASSES: &str = include_str!("../../assets/node/error_classes.js");
 
-fn define_classes(names: &[&str], context: &mut Context) -> JsResult<Vec<JsValue>> {
+fn define_classes(names: &'static [&'static str], context: &mut Context) -> JsResult<Vec<JsValue>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
@@ -154,10 +161,12 @@ fn define_classes(names: &[&str], context: &mut Context) -> JsResult<Vec<JsValue
     let Some(classes) = classes.as_object() else {
         return Ok(Vec::new());
     };
-    names
-        .iter()
-        .map(|name| classes.get(js_string!(*name), context))
-        .collect()
+    let mut found = Vec::with_capacity(names.len());
+    for name in names {
+        found.push((*name, classes.get(js_string!(*name), context)?));
+    }
+    failure::remember_classes(&found, context)?;
+    Ok(found.into_iter().map(|(_, class)| class).collect())
 }
 
 fn syntax_error(program: &Program, refusal: &Refusal, context: &mut Context) -> JsError {
@@ -184,13 +193,22 @@ fn syntax_error(program: &Program, refusal: &Refusal, context: &mut Context) -> 
 fn check(source: &str, classes: &[&str]) -> Result<(Vec<NamedFunction>, Vec<Edit>), Refusal> {
     if let Some(problem) = syntax::check(source).into_iter().next() {
         return Err(Refusal {
-            message: problem.message,
+            message: if problem.v8.is_empty() {
+                problem.message.clone()
+            } else {
+                problem.v8
+            },
+            explanation: Some(problem.message),
             place: Some((problem.line, problem.column)),
         });
     }
     if source.starts_with("#!") {
         return Err(Refusal {
             message: "Invalid or unexpected token".to_owned(),
+            explanation: Some(
+                "A hook cannot begin with #!: the compilers put their own code in front of it"
+                    .to_owned(),
+            ),
             place: Some((1, 1)),
         });
     }
@@ -202,17 +220,21 @@ fn check(source: &str, classes: &[&str]) -> Result<(Vec<NamedFunction>, Vec<Edit
             ..ParseOptions::default()
         })
         .parse();
-    for statement in &parsed.program.body {
-        let declared = match statement {
-            Statement::ClassDeclaration(class) => class.id.as_ref(),
-            Statement::FunctionDeclaration(function) => function.id.as_ref(),
-            _ => None,
-        };
-        if let Some(id) = declared.filter(|id| classes.contains(&id.name.as_str())) {
-            return Err(Refusal {
-                message: format!("Identifier '{}' has already been declared", id.name),
-                place: Some(map.place(id.span.start as usize)),
-            });
+    // Classes of the same scope as the script's own declarations, whatever these are.
+    if !classes.is_empty() {
+        let semantic = SemanticBuilder::new().build(&parsed.program).semantic;
+        let scoping = semantic.scoping();
+        for class in classes {
+            if let Some(symbol) = scoping.get_root_binding((*class).into()) {
+                let place = map.place(scoping.symbol_span(symbol).start as usize);
+                return Err(Refusal {
+                    message: format!("Identifier '{class}' has already been declared"),
+                    explanation: Some(format!(
+                        "{class} is there already at this point, and cannot be declared again: rename yours"
+                    )),
+                    place: Some(place),
+                });
+            }
         }
     }
     Ok((

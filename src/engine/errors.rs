@@ -391,6 +391,27 @@ pub(super) fn display(value: &JsValue, context: &mut Context) -> String {
         .map_or_else(|_| "[object Object]".to_owned(), |text| text_of(&text))
 }
 
+/// `String(value)`.
+///
+/// # Errors
+/// What the value's own `toString` throws.
+pub(super) fn text(value: &JsValue, context: &mut Context) -> JsResult<String> {
+    if value.is_symbol() {
+        return Ok(value.display().to_string());
+    }
+    value.to_string(context).map(|text| text_of(&text))
+}
+
+/// Changes a property's value and leaves its place in the order of properties.
+pub(super) fn define_hidden_in_place(
+    object: &JsObject,
+    key: &str,
+    value: impl Into<JsValue>,
+    context: &mut Context,
+) -> JsResult<()> {
+    define_hidden(object, key, value, context)
+}
+
 /// Whether `value instanceof Error`, judged by the engine's own prototype.
 pub(super) fn is_error(value: &JsValue, context: &Context) -> bool {
     let Some(object) = value.as_object() else {
@@ -452,6 +473,9 @@ pub(super) fn take_apart(value: &JsValue, context: &mut Context) -> Thrown {
         message: string_property(&object, "message", context),
         properties: own_properties(&object, context).ok().flatten(),
         stack,
+        body5: None,
+        explanation: None,
+        class_of_6: super::failure::class_of_6(&object, context),
         line: place.map(|p| p.0),
         column: place.map(|p| p.1),
     }
@@ -485,7 +509,21 @@ pub(super) fn own_properties(object: &JsObject, context: &mut Context) -> JsResu
         let value = object.get(key.clone(), context)?;
         copy.create_data_property(key, value, context)?;
     }
-    stringify(&copy.into(), context)
+    stringify_data(&copy.into(), context)
+}
+
+/// [`stringify`] for the value of a property called `data`, which is what the compilers' envelope makes of it.
+///
+/// # Errors
+/// As [`stringify`].
+pub(super) fn stringify_data(value: &JsValue, context: &mut Context) -> JsResult<Option<String>> {
+    let envelope = JsObject::with_object_proto(context.intrinsics());
+    envelope.create_data_property(js_string!("data"), value.clone(), context)?;
+    let text = stringify(&envelope.into(), context)?.unwrap_or_default();
+    let data = text
+        .strip_prefix("{\"data\":")
+        .and_then(|text| text.strip_suffix('}'));
+    Ok(data.map(str::to_owned))
 }
 
 /// `JSON.stringify(value)` with the built-in as it was before the hook ran; `None` is undefined.
@@ -498,7 +536,31 @@ pub(super) fn stringify(value: &JsValue, context: &mut Context) -> JsResult<Opti
         primordials
             .stringify
             .call(&JsValue::undefined(), std::slice::from_ref(value), context)?;
-    Ok(text.as_string().map(|text| text_of(&text)))
+    Ok(text
+        .as_string()
+        .map(|text| whole_characters(text_of(&text))))
+}
+
+/// Halves of surrogate pairs, which `JSON.stringify` escapes and no UTF-8 can hold, become U+FFFD.
+fn whole_characters(mut text: String) -> String {
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find('\\')) {
+        let at = from + at;
+        let escape = text
+            .get(at..at + 6)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if matches!(
+            escape.get(..4),
+            Some("\\ud8" | "\\ud9" | "\\uda" | "\\udb" | "\\udc" | "\\udd" | "\\ude" | "\\udf")
+        ) {
+            text.replace_range(at..at + 6, "\u{fffd}");
+            from = at + 3;
+        } else {
+            from = at + 2;
+        }
+    }
+    text
 }
 
 /// Attributes of a method of a built-in.

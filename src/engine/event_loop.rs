@@ -14,7 +14,7 @@ use boa_engine::{Context, JsError, JsObject, JsResult, JsValue};
 
 use super::state::State;
 use super::timers::Timer;
-use super::{Event, errors, sink};
+use super::{Event, Thrown, errors, sink};
 
 /// Takes boa's jobs into the run's own queues.
 pub(super) struct Queue(pub Rc<State>);
@@ -104,6 +104,15 @@ fn report(value: &JsValue, rejected: bool, context: &mut Context) {
         return;
     };
     let thrown = errors::take_apart(value, context);
+    tell(thrown, rejected, &state);
+}
+
+/// Reports an exception of the platform's own code that nothing catches.
+pub(super) fn end_of_process(thrown: Thrown, state: &State) {
+    tell(thrown, false, state);
+}
+
+fn tell(thrown: Thrown, rejected: bool, state: &State) {
     state.ended.set(true);
     sink::send(Event::Uncaught {
         at_ms: state.now_ms(),

@@ -9,8 +9,8 @@ use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, j
 use super::event_loop::{self, Hooks, Queue};
 use super::state::{Primordials, State};
 use super::{
-    Answer, Event, FailureKind, Program, Summary, action, call, compile, console, errors, json,
-    modules, process, sink, timers,
+    Answer, Event, FailureKind, Program, Summary, Thrown, action, call, compile, console, errors,
+    failure, json, modules, process, sink, timers, transaction,
 };
 use crate::auth0::{Kind, payload};
 
@@ -65,7 +65,7 @@ impl Engine {
             if let Some(fault) = self.fault.take() {
                 let message =
                     format!("The engine could not be prepared: {fault}. Please report this.");
-                let thrown = call::plain_failure(&message);
+                let thrown = failure::plain(&message);
                 sink::send(Event::Answer {
                     at_ms: 0.0,
                     answer: Answer::Unhandled { thrown },
@@ -75,6 +75,7 @@ impl Engine {
                     Kind::Hook => execute(program, &self.state, &mut self.context),
                     Kind::Action => action::execute(program, &self.state, &mut self.context),
                 }
+                transaction::tell(&self.state, &mut self.context);
             }
             let boot_ms = self.state.boot_ms.get();
             let run_ms = self.state.now_ms() - boot_ms;
@@ -151,41 +152,58 @@ fn function(object: Option<JsObject>) -> JsResult<JsFunction> {
 }
 
 fn execute(program: &Program, state: &State, context: &mut Context) {
-    let refuse = |message: &str, state: &State| {
-        let thrown = call::plain_failure(message);
-        let answer = Answer::Failure {
-            kind: FailureKind::InvalidPayload,
-            thrown,
-        };
+    let answer = |answer: Answer| {
+        state.answered.set(true);
         sink::send(Event::Answer {
             at_ms: state.now_ms(),
             answer,
         });
     };
-    let parsed = match json::parse(&program.body) {
-        Ok(parsed) => parsed,
-        Err(problem) => return refuse(&problem.to_string(), state),
+    let refuse = |thrown: Thrown| {
+        answer(Answer::Failure {
+            kind: FailureKind::InvalidPayload,
+            thrown,
+        });
     };
-    // No header can be given to a run, so that a secret that asks for one is never met.
-    if program.secrets.contains_key("auth0-extension-secret") {
-        return refuse("Unauthorized extensibility point", state);
-    }
-    if let Err(refusal) = payload::check(program.point, &parsed) {
-        return refuse(&refusal.message, state);
-    }
+    // In the compilers' order: the code first, then who asks, then the payload.
     let function = match compile::load(program, state, context) {
         Ok(function) => function,
         Err(error) => {
             let value = errors::value_of(error, context);
-            let answer = call::compile_failure(&value, context);
-            state.answered.set(true);
-            sink::send(Event::Answer {
-                at_ms: state.now_ms(),
-                answer,
-            });
-            return;
+            match failure::of_compile(&value, context) {
+                Some(failure) => return answer(failure),
+                // Something falsy was thrown: no error to them, and no function either.
+                None => JsValue::undefined(),
+            }
         }
     };
+    // No header can be given to a run, so that a secret that asks for one is never met.
+    let secret = program.secrets.get("auth0-extension-secret");
+    if let Err(refusal) = payload::authorize(secret.map(String::as_str), None) {
+        let mut thrown = failure::plain(&refusal.message);
+        let properties = serde_json::json!({
+            "stack": thrown.stack, "message": thrown.message, "statusCode": 500,
+        });
+        thrown.properties = Some(properties.to_string());
+        return refuse(thrown);
+    }
+    let parsed = match json::parse(&program.body) {
+        Ok(parsed) => parsed,
+        Err(problem) => return refuse(failure::plain(&problem.to_string())),
+    };
+    match payload::check(program.point, &parsed) {
+        Ok(()) => {}
+        Err(refusal) if refusal.answered => return refuse(failure::plain(&refusal.message)),
+        // A missing body is read in a later turn, where nothing catches what the compiler itself throws.
+        Err(refusal) if parsed.is_null() => {
+            let thrown = failure::own_fault(&refusal.message);
+            return event_loop::end_of_process(thrown, state);
+        }
+        Err(refusal) => {
+            let thrown = failure::own_fault(&refusal.message);
+            return answer(Answer::Unhandled { thrown });
+        }
+    }
     state.boot_ms.set(state.now_ms());
     sink::send(Event::Loaded {
         boot_ms: state.boot_ms.get(),
@@ -198,15 +216,12 @@ fn execute(program: &Program, state: &State, context: &mut Context) {
     drop(parsed);
     if let Err(error) = call::call(&function, program, &body, context) {
         let value: JsValue = errors::value_of(error, context);
-        if state.answered.get() {
-            event_loop::uncaught(JsError::from_opaque(value), context);
-        } else {
-            let thrown = errors::take_apart(&value, context);
-            state.answered.set(true);
-            sink::send(Event::Answer {
-                at_ms: state.now_ms(),
-                answer: Answer::Unhandled { thrown },
-            });
+        let unhandled = (!state.answered.get())
+            .then(|| failure::unhandled(&value, context))
+            .flatten();
+        match unhandled {
+            Some(unhandled) => answer(unhandled),
+            None => event_loop::uncaught(JsError::from_opaque(value), context),
         }
     }
     event_loop::run(state, context);

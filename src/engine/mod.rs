@@ -9,6 +9,7 @@ mod console;
 mod culprit;
 mod errors;
 mod event_loop;
+mod failure;
 mod format;
 mod host;
 mod inspect;
@@ -27,6 +28,7 @@ mod sink;
 mod state;
 mod table;
 mod timers;
+mod transaction;
 mod webtask;
 
 use boa_engine::{Context, JsResult, JsValue};

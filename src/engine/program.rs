@@ -53,6 +53,9 @@ pub enum Event {
         after_response: bool,
     },
     Warning(Warning),
+    /// The hook's arguments as they stand now, JSON text without `context.webtask`: sent with the answer and again
+    /// at the end.
+    Transaction(String),
     /// Nothing is left to do, or an uncaught error ended the run. Always the last event.
     Finished(Summary),
 }
@@ -115,8 +118,18 @@ pub struct Thrown {
     pub message: Option<String>,
     /// In V8's shape: `Name: message` and then `    at f (file.js:1:2)` lines with the author's own lines.
     pub stack: Option<String>,
-    /// JSON text: every own property in V8's order (stack, message, then the others as created).
+    /// JSON text: every own property in V8's order (stack, message, then the others as created); for what was
+    /// thrown and is no Error, the `details`, `name` and `message` the sandbox reads off it.
     pub properties: Option<String>,
+    /// JSON text: the body the 5.x compilers would have sent; absent where it follows from `properties`.
+    #[serde(default)]
+    pub body5: Option<String>,
+    /// The class of the 6.x compilers that the error is an instance of; 5.x had none of them.
+    #[serde(default)]
+    pub class_of_6: Option<String>,
+    /// Our own words for code that does not compile, where they say more than the platform's.
+    #[serde(default)]
+    pub explanation: Option<String>,
     /// 1-based line in the author's file.
     pub line: Option<u32>,
     /// 1-based column in the author's file.

@@ -51,6 +51,12 @@ pub(super) struct State {
     pub clocks: RefCell<HashMap<String, Instant>>,
     pub modules: RefCell<HashMap<String, JsValue>>,
     pub storage: RefCell<super::webtask::Storage>,
+    /// Our own words for why the script does not compile.
+    pub explanation: RefCell<Option<String>>,
+    /// The error classes in front of the script, with their prototypes.
+    pub classes_of_6: RefCell<Vec<(&'static str, JsObject)>>,
+    /// The payload and the context the hook was called with.
+    pub transaction: RefCell<Option<(JsObject, JsObject)>>,
     /// Getter and setter of an error's own `stack`.
     pub stack_accessor: RefCell<Option<(JsFunction, JsFunction)>>,
     /// `Symbol.for('nodejs.util.inspect.custom')`.
@@ -75,6 +81,9 @@ impl State {
             clocks: RefCell::default(),
             modules: RefCell::default(),
             storage: RefCell::default(),
+            explanation: RefCell::default(),
+            classes_of_6: RefCell::default(),
+            transaction: RefCell::default(),
             stack_accessor: RefCell::default(),
             inspect_symbol: RefCell::default(),
         })
@@ -118,6 +127,8 @@ impl State {
         self.rejections.take();
         self.modules.take();
         self.primordials.take();
+        self.classes_of_6.take();
+        self.transaction.take();
         self.stack_accessor.take();
         self.inspect_symbol.take();
     }

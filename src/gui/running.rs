@@ -191,6 +191,7 @@ impl HookbenchApp {
             }
             Event::Loaded { .. }
             | Event::Command { .. }
+            | Event::Transaction(_)
             | Event::Answer { .. }
             | Event::Finished(_) => {}
         }

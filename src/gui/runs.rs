@@ -19,13 +19,20 @@ pub enum ResponseView {
     Tree,
     Wire6,
     Wire5,
+    Transaction,
 }
 
 impl ResponseView {
     /// In the order of the tabs; an Action goes over no wire of the compilers.
     pub const fn tabs(kind: Kind) -> &'static [Self] {
         match kind {
-            Kind::Hook => &[Self::Response, Self::Tree, Self::Wire6, Self::Wire5],
+            Kind::Hook => &[
+                Self::Response,
+                Self::Tree,
+                Self::Wire6,
+                Self::Wire5,
+                Self::Transaction,
+            ],
             Kind::Action => &[Self::Response, Self::Tree],
         }
     }
@@ -37,6 +44,7 @@ impl ResponseView {
             Self::Tree => "Tree",
             Self::Wire6 => "Wire 6.x",
             Self::Wire5 => "Wire 5.x",
+            Self::Transaction => "Transaction",
         }
     }
 
@@ -46,6 +54,7 @@ impl ResponseView {
             Self::Response | Self::Tree => &report.response,
             Self::Wire6 => &report.wire,
             Self::Wire5 => &report.wire5,
+            Self::Transaction => &report.transaction,
         }
     }
 }

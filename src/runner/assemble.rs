@@ -66,6 +66,7 @@ pub struct Assembly {
     warnings: Vec<Warning>,
     answer: Option<Answer>,
     uncaught: Option<(Thrown, bool)>,
+    transaction: Value,
     summary: Option<Summary>,
 }
 
@@ -88,6 +89,7 @@ impl Assembly {
             warnings: Vec::new(),
             answer: None,
             uncaught: None,
+            transaction: Value::Null,
             summary: None,
         }
     }
@@ -133,6 +135,10 @@ impl Assembly {
                 }
             }
             Event::Warning(warning) => self.warnings.push(warning.clone()),
+            Event::Transaction(text) => {
+                // Data nested too deeply to be read is left out, as nothing could show it.
+                self.transaction = serde_json::from_str(text).unwrap_or_default();
+            }
             Event::Finished(summary) => self.summary = Some(*summary),
         }
         event
@@ -310,6 +316,7 @@ impl Assembly {
             wire: sent.wire,
             wire5: sent.wire5,
             response: sent.response,
+            transaction: self.transaction.clone(),
             outcome: sent.outcome,
             commands: self
                 .commands
@@ -371,7 +378,11 @@ fn message_of(kind: ErrorKind, thrown: &Thrown) -> String {
     let described = (kind == ErrorKind::Compile)
         .then(|| own_text(thrown)("error_description"))
         .flatten();
-    described
+    let explained = (kind == ErrorKind::Compile)
+        .then(|| thrown.explanation.clone())
+        .flatten();
+    explained
+        .or(described)
         .or_else(|| thrown.message.clone())
         .unwrap_or_else(|| thrown.display.clone())
 }

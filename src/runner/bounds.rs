@@ -84,7 +84,9 @@ impl Bounds {
                 self.tell(on);
                 on(event);
             }
-            Event::Loaded { .. } => on(event),
+            // What is too large for the report is shown by none of its views.
+            Event::Transaction(text) if text.len() > MAX_RESPONSE_BYTES => {}
+            Event::Loaded { .. } | Event::Transaction(_) => on(event),
         }
     }
 
@@ -180,6 +182,8 @@ fn cut_thrown(thrown: &mut Thrown) -> Option<Warning> {
         thrown.properties = None;
         any = true;
     }
+    // What it says follows from the properties, but for rare errors.
+    thrown.body5.take_if(|text| text.len() > MAX_RESPONSE_BYTES);
     any.then(|| {
         warning(
             "error-truncated",

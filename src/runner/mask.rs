@@ -190,20 +190,29 @@ impl Masker {
                     self.thrown(thrown);
                 }
             },
+            Event::Transaction(pair) => self.json(pair),
             Event::Loaded { .. } | Event::Finished(_) => {}
         }
     }
 
     fn thrown(&self, thrown: &mut Thrown) {
         self.text(&mut thrown.display);
-        for text in [&mut thrown.name, &mut thrown.message, &mut thrown.stack]
-            .into_iter()
-            .flatten()
+        for text in [
+            &mut thrown.name,
+            &mut thrown.message,
+            &mut thrown.stack,
+            &mut thrown.explanation,
+        ]
+        .into_iter()
+        .flatten()
         {
             self.text(text);
         }
-        if let Some(properties) = &mut thrown.properties {
-            self.json(properties);
+        for json in [&mut thrown.properties, &mut thrown.body5]
+            .into_iter()
+            .flatten()
+        {
+            self.json(json);
         }
     }
 }

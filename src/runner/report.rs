@@ -20,6 +20,10 @@ pub struct RunReport {
     /// What the hook handed to Auth0, in the shape the docs show; null where nothing was sent. Of an Action the test
     /// results `{"error", "logs", "stats"}`.
     pub response: Value,
+    /// The payload as the hook left it (`user` and `context`, say), without `context.webtask`; null where the hook
+    /// was not called or left what JSON cannot say.
+    #[serde(default)]
+    pub transaction: Value,
     /// What Auth0 does with it: `{"kind", …}`, see `auth0::outcome`.
     pub outcome: Value,
     pub commands: Vec<Value>,

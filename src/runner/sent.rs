@@ -57,7 +57,8 @@ fn wire_answer(answer: &Answer) -> wire::Answer<'_> {
         },
         Answer::Failure { thrown, .. } => wire::Answer::Failure {
             properties: thrown.properties.as_deref(),
-            name: thrown.name.as_deref(),
+            body5: thrown.body5.as_deref(),
+            class: thrown.class_of_6.as_deref(),
             message: thrown.message.as_deref(),
             stack: thrown.stack.as_deref(),
         },
@@ -65,6 +66,11 @@ fn wire_answer(answer: &Answer) -> wire::Answer<'_> {
             display: &thrown.display,
             name: thrown.name.as_deref(),
             message: thrown.message.as_deref(),
+            read: thrown
+                .properties
+                .as_deref()
+                .filter(|_| thrown.name.is_none()),
+            class: thrown.class_of_6.as_deref(),
         },
     }
 }

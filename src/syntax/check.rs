@@ -6,6 +6,7 @@ use oxc_semantic::SemanticBuilder;
 
 use super::parse::{Refused, with_program};
 use super::position::{Lines, Place};
+use super::v8;
 
 /// One fault, from where to where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct SyntaxProblem {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// V8's own message for it.
+    pub v8: String,
 }
 
 impl SyntaxProblem {
@@ -35,6 +38,7 @@ impl SyntaxProblem {
             end_column: end.column,
             message: message.into(),
             help: None,
+            v8: String::new(),
         }
     }
 
@@ -51,7 +55,10 @@ pub fn check(source: &str) -> Vec<SyntaxProblem> {
     let mut problems = match found {
         Ok(found) => found
             .iter()
-            .map(|diagnostic| explain(source, &lines, diagnostic))
+            .map(|diagnostic| SyntaxProblem {
+                v8: in_v8s_words(source, diagnostic),
+                ..explain(source, &lines, diagnostic)
+            })
             .collect(),
         Err(Refused::TooDeep(offset)) => vec![
             SyntaxProblem::between(&lines, offset, offset + 1, "The code is nested too deeply to be read")
@@ -82,6 +89,20 @@ fn diagnostics(parsed: &ParserReturn<'_>) -> Vec<OxcDiagnostic> {
         found.extend(semantic.diagnostics.errors().cloned());
     }
     found
+}
+
+fn in_v8s_words(source: &str, diagnostic: &OxcDiagnostic) -> String {
+    let start = diagnostic.labels.iter().next();
+    let opened = diagnostic
+        .labels
+        .iter()
+        .find(|label| label.label() == Some("Opened here"));
+    v8::words(
+        diagnostic.message.as_ref(),
+        source,
+        start.map_or(0, |label| label.offset() as usize),
+        opened.map(|label| label.offset() as usize),
+    )
 }
 
 fn explain(source: &str, lines: &Lines<'_>, diagnostic: &OxcDiagnostic) -> SyntaxProblem {

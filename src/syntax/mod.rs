@@ -5,6 +5,7 @@ mod nesting;
 mod outline;
 mod parse;
 mod position;
+mod v8;
 
 pub use check::{SyntaxProblem, check};
 pub use outline::{Outline, outline};

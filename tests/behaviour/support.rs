@@ -53,20 +53,6 @@ impl Case {
         }
     }
 
-    /// This file at a point.
-    pub fn of_script(point: Point, script: &str) -> Self {
-        Self {
-            points: vec![point],
-            script: script.to_owned(),
-            ..Self::default()
-        }
-    }
-
-    pub fn with_body(mut self, body: &Value) -> Self {
-        self.body = Some(body.to_string());
-        self
-    }
-
     pub fn source(&self, point: Point) -> String {
         match &self.hook {
             Some(hook) => format!("module.exports = {} {{\n{hook}\n}};\n", point.signature()),
@@ -127,6 +113,7 @@ fn points(word: &str) -> Vec<Point> {
 pub fn run(case: &Case, point: Point) -> RunReport {
     Supervisor::new(env!("CARGO_BIN_EXE_hookbench").into()).run(RunRequest {
         program: Program {
+            kind: hookbench::auth0::Kind::Hook,
             point,
             file_name: "hook.js".to_owned(),
             source: case.source(point),

@@ -33,8 +33,16 @@ fn every_row_is_answered_as_the_compilers_do() {
             let report = support::run(&case, *point);
             let uncaught = support::uncaught(&report);
             for (format, said, answer) in [
-                ("6.x", support::said(&case.six, *point), support::six(&report)),
-                ("5.x", support::said(&case.five, *point), support::five(&report)),
+                (
+                    "6.x",
+                    support::said(&case.six, *point),
+                    support::six(&report),
+                ),
+                (
+                    "5.x",
+                    support::said(&case.five, *point),
+                    support::five(&report),
+                ),
             ] {
                 let Some(said) = said else { continue };
                 compared += 1;

@@ -155,7 +155,8 @@ fn full_phone(client: &Value) -> Value {
 fn failure<'a>(properties: &'a str, name: &'a str) -> Answer<'a> {
     Answer::Failure {
         properties: Some(properties),
-        name: Some(name),
+        body5: None,
+        class: Some(name).filter(|name| *name == "PreUserRegistrationError"),
         message: None,
         stack: None,
     }
@@ -219,6 +220,8 @@ fn wire_formats_byte_for_byte() {
                 display: "Error: x",
                 name: Some("Error"),
                 message: Some("x"),
+                read: None,
+                class: None,
             },
             r#"{"code":500,"error":"Script generated an unhandled synchronous exception.","details":"Error: x","name":"Error","message":"x"}"#,
             r#"{"statusCode":500,"body":{"code":500,"error":"Script generated an unhandled synchronous exception.","details":"Error: x","name":"Error","message":"x"}}"#,
@@ -228,6 +231,8 @@ fn wire_formats_byte_for_byte() {
                 display: "str",
                 name: None,
                 message: None,
+                read: Some(r#"{"details":"str"}"#),
+                class: None,
             },
             r#"{"code":500,"error":"Script generated an unhandled synchronous exception.","details":"str"}"#,
             r#"{"statusCode":500,"body":{"code":500,"error":"Script generated an unhandled synchronous exception.","details":"str"}}"#,
@@ -255,7 +260,8 @@ fn the_documented_shape_of_an_error() {
     );
     let plain = Answer::Failure {
         properties: None,
-        name: None,
+        body5: None,
+        class: None,
         message: Some("m"),
         stack: Some("s"),
     };

@@ -15,6 +15,8 @@ use crate::runner::report::ReportError;
 
 const EMPTY: &str = "Press Run: the status and the response appear here.";
 const NOTHING_SENT: &str = "No response: the hook ended without answering.";
+const NO_TRANSACTION: &str =
+    "No transaction: the hook was not called, or it left what JSON cannot say.";
 const MOST_LINES: usize = 22;
 /// An error's message is shown up to here; the response has it whole.
 const MOST_CHARS: usize = 2_000;
@@ -80,8 +82,12 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         });
     });
     let value = view.of(&report);
-    if report.wire.is_null() && report.kind == Kind::Hook {
-        ui.label(RichText::new(NOTHING_SENT).color(p.muted));
+    let missing = match *view {
+        ResponseView::Transaction => value.is_null().then_some(NO_TRANSACTION),
+        _ => (report.wire.is_null() && report.kind == Kind::Hook).then_some(NOTHING_SENT),
+    };
+    if let Some(missing) = missing {
+        ui.label(RichText::new(missing).color(p.muted));
         return;
     }
     let frame = egui::Frame::new()
