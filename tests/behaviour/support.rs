@@ -119,7 +119,6 @@ pub fn run(case: &Case, point: Point) -> RunReport {
             source: case.source(point),
             body: case.body(point),
             secrets: case.secrets.clone(),
-            time_limit_ms: 20_000,
         },
         limits: Limits {
             wall: Duration::from_secs(15),
