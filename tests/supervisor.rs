@@ -141,6 +141,76 @@ fn stop_ends_loops_of_every_kind_at_once() {
 }
 
 #[test]
+fn a_stop_in_the_middle_of_a_long_word_is_no_crash() {
+    // Lines far longer than a pipe holds, so that the worker is always writing one.
+    let body = "var line = 'x'.repeat(65000); for (;;) { console.log(line); }";
+    for wait in [20, 60, 100, 140] {
+        let (sender, events) = mpsc::channel();
+        let handle = supervisor().start(request(body), move |event| {
+            // A slow listener, so that the pipe is full.
+            if matches!(event, RunEvent::Event(Event::Log(_))) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            drop(sender.send(event));
+        });
+        let logged = events
+            .iter()
+            .find(|event| matches!(event, RunEvent::Event(Event::Log(_))));
+        assert!(logged.is_some());
+        std::thread::sleep(Duration::from_millis(wait));
+        handle.stop();
+        let last = events.iter().last().unwrap();
+        let RunEvent::Finished(report) = last else {
+            panic!("{last:?}");
+        };
+        assert_eq!(
+            kind(&report),
+            Some(ErrorKind::Stopped),
+            "{:?}",
+            report.error
+        );
+    }
+}
+
+/// A program that stands in for a worker: it takes no order and says these bytes.
+#[cfg(unix)]
+fn impostor(folder: &Path, script: &str) -> Supervisor {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.join("worker.sh");
+    std::fs::write(
+        &path,
+        format!("#!/bin/sh\n[ \"$1\" = worker ] || exit 0\n{script}\n"),
+    )
+    .unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    // While another test starts a process, that one may hold the file open for writing for a moment.
+    while let Err(error) = std::process::Command::new(&path)
+        .arg("no-worker")
+        .stdin(std::process::Stdio::null())
+        .status()
+    {
+        assert_eq!(error.kind(), std::io::ErrorKind::ExecutableFileBusy);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Supervisor::new(path)
+}
+
+#[cfg(unix)]
+#[test]
+fn an_abort_in_the_middle_of_a_word_is_still_out_of_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let abort = "printf '\\377\\000\\000\\000{\"Event'\n\
+                 echo 'memory allocation of 400 bytes failed' >&2\nkill -ABRT $$";
+    let report = impostor(folder.path(), abort).run(request("cb();"));
+    assert_eq!(kind(&report), Some(ErrorKind::Memory), "{:?}", report.error);
+    // Without those words it is a crash that tells its status, not a message cut short.
+    let killed = "printf '\\377\\000\\000\\000{\"Event'\nkill -ABRT $$";
+    let report = impostor(folder.path(), killed).run(request("cb();"));
+    assert_eq!(kind(&report), Some(ErrorKind::Crash));
+    assert!(report.error.unwrap().message.contains("signal: 6"));
+}
+
+#[test]
 fn a_stop_before_the_worker_is_there_counts() {
     let (sender, events) = mpsc::channel();
     let handle = supervisor().start(request("while (true) {}"), move |event| {

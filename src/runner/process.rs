@@ -141,7 +141,8 @@ impl Worker {
     pub fn next(&self, patience: Duration) -> Heard {
         match self.words.recv_timeout(patience) {
             Ok(Ok(word)) => Heard::Word(word),
-            Ok(Err(FrameError::Closed)) | Err(mpsc::RecvTimeoutError::Disconnected) => Heard::Gone,
+            Ok(Err(FrameError::Closed | FrameError::Cut))
+            | Err(mpsc::RecvTimeoutError::Disconnected) => Heard::Gone,
             Ok(Err(error)) => Heard::Garbage(error),
             Err(mpsc::RecvTimeoutError::Timeout) => Heard::Nothing,
         }
@@ -201,7 +202,7 @@ pub enum Heard {
     Word(Word),
     /// Nothing in the given time.
     Nothing,
-    /// The worker closed its pipe: it has ended or is about to.
+    /// The worker closed its pipe, perhaps inside a word: it has ended or is about to.
     Gone,
     /// Something that is no word.
     Garbage(FrameError),

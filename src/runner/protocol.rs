@@ -44,6 +44,9 @@ pub enum FrameError {
     /// The other side closed the pipe between two frames.
     #[error("the other process closed the pipe")]
     Closed,
+    /// The other side is gone in the middle of a frame: it was ended while it wrote.
+    #[error("the other process ended in the middle of a message")]
+    Cut,
     #[error("the pipe to the other process broke: {0}")]
     Io(#[from] io::Error),
     #[error("a message of {0} bytes is larger than the {MAX_FRAME_BYTES} bytes a message may have")]
@@ -74,7 +77,7 @@ pub fn write_frame(writer: &mut impl Write, message: &impl Serialize) -> Result<
 /// Reads one frame.
 ///
 /// # Errors
-/// [`FrameError::Closed`] at the end of the pipe; otherwise what is wrong with the frame.
+/// [`FrameError::Closed`] at the end of the pipe, [`FrameError::Cut`] at an end inside a frame; otherwise what is wrong with the frame.
 pub fn read_frame<T: DeserializeOwned>(reader: &mut impl Read) -> Result<T, FrameError> {
     let mut prefix = [0; 4];
     let first = loop {
@@ -86,7 +89,12 @@ pub fn read_frame<T: DeserializeOwned>(reader: &mut impl Read) -> Result<T, Fram
     if first == 0 {
         return Err(FrameError::Closed);
     }
-    reader.read_exact(&mut prefix[first..])?;
+    reader
+        .read_exact(&mut prefix[first..])
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => FrameError::Cut,
+            _ => FrameError::Io(error),
+        })?;
     let length = usize::try_from(u32::from_le_bytes(prefix)).unwrap_or(usize::MAX);
     if length > MAX_FRAME_BYTES {
         return Err(FrameError::TooLarge(length));
@@ -97,7 +105,7 @@ pub fn read_frame<T: DeserializeOwned>(reader: &mut impl Read) -> Result<T, Fram
         .take(u64::try_from(length).unwrap_or(u64::MAX))
         .read_to_end(&mut body)?;
     if got < length {
-        return Err(FrameError::Io(io::ErrorKind::UnexpectedEof.into()));
+        return Err(FrameError::Cut);
     }
     Ok(serde_json::from_slice(&body)?)
 }
@@ -141,10 +149,16 @@ mod tests {
             read_frame::<Word>(&mut [255; 64].as_slice()),
             Err(FrameError::TooLarge(_))
         ));
-        assert!(matches!(
-            read_frame::<Word>(&mut [9, 0, 0, 0, b'"'].as_slice()),
-            Err(FrameError::Io(_))
-        ));
+    }
+
+    #[test]
+    fn an_end_inside_a_frame_is_no_garbage() {
+        for cut in [&[9, 0, 0, 0, b'"'][..], &[9, 0, 0, 0], &[9]] {
+            assert!(matches!(
+                read_frame::<Word>(&mut &*cut),
+                Err(FrameError::Cut)
+            ));
+        }
     }
 
     #[test]

@@ -271,11 +271,21 @@ fn attend(
                 *peak = peak_memory_bytes;
                 return End::Finished;
             }
-            Heard::Garbage(error) => return End::Crashed(error.to_string()),
+            Heard::Garbage(error) => {
+                return if control.stopped.load(Ordering::SeqCst) {
+                    End::Stopped
+                } else {
+                    End::Crashed(error.to_string())
+                };
+            }
             Heard::Gone => {
+                let late = deadline.is_some_and(|deadline| deadline <= Instant::now());
                 let (status, stderr) = worker.ended();
                 if control.stopped.load(Ordering::SeqCst) {
                     return End::Stopped;
+                }
+                if late {
+                    return End::TimedOut;
                 }
                 if let Some(error) = lock(&too_large).take() {
                     return End::Unstarted(format!(
