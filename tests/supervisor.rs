@@ -140,38 +140,6 @@ fn stop_ends_loops_of_every_kind_at_once() {
     }
 }
 
-#[test]
-fn a_stop_in_the_middle_of_a_long_word_is_no_crash() {
-    // Lines far longer than a pipe holds, so that the worker is always writing one.
-    let body = "var line = 'x'.repeat(65000); for (;;) { console.log(line); }";
-    for wait in [20, 60, 100, 140] {
-        let (sender, events) = mpsc::channel();
-        let handle = supervisor().start(request(body), move |event| {
-            // A slow listener, so that the pipe is full.
-            if matches!(event, RunEvent::Event(Event::Log(_))) {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            drop(sender.send(event));
-        });
-        let logged = events
-            .iter()
-            .find(|event| matches!(event, RunEvent::Event(Event::Log(_))));
-        assert!(logged.is_some());
-        std::thread::sleep(Duration::from_millis(wait));
-        handle.stop();
-        let last = events.iter().last().unwrap();
-        let RunEvent::Finished(report) = last else {
-            panic!("{last:?}");
-        };
-        assert_eq!(
-            kind(&report),
-            Some(ErrorKind::Stopped),
-            "{:?}",
-            report.error
-        );
-    }
-}
-
 /// A program that stands in for a worker: it takes no order and says these bytes.
 #[cfg(unix)]
 fn impostor(folder: &Path, script: &str) -> Supervisor {
@@ -193,6 +161,28 @@ fn impostor(folder: &Path, script: &str) -> Supervisor {
         std::thread::sleep(Duration::from_millis(5));
     }
     Supervisor::new(path)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stop_in_the_middle_of_a_word_is_no_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let halts = "printf '\\377\\000\\000\\000{\"Event'\nPATH=/usr/bin:/bin; exec sleep 30";
+    let (sender, events) = mpsc::channel();
+    let handle = impostor(folder.path(), halts)
+        .start(request("cb();"), move |event| drop(sender.send(event)));
+    std::thread::sleep(Duration::from_millis(200));
+    handle.stop();
+    let last = events.iter().last().unwrap();
+    let RunEvent::Finished(report) = last else {
+        panic!("{last:?}");
+    };
+    assert_eq!(
+        kind(&report),
+        Some(ErrorKind::Stopped),
+        "{:?}",
+        report.error
+    );
 }
 
 #[cfg(unix)]
@@ -290,6 +280,27 @@ fn the_ready_worker_is_used_once_and_nothing_is_left_behind() {
         !children().contains(&pid),
         "the ready worker {pid} was left behind"
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_ready_worker_that_dies_at_its_order_is_replaced_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = folder.path().join("first");
+    let dies = "PATH=/usr/bin:/bin; head -c 1 >/dev/null; exit 7";
+    let once = format!(
+        "[ -e '{first}' ] && exec '{}' worker\n: > '{first}'\n{dies}",
+        env!("CARGO_BIN_EXE_hookbench"),
+        first = first.display()
+    );
+    for (script, expected) in [(once.as_str(), None), (dies, Some(ErrorKind::Crash))] {
+        let supervisor = impostor(folder.path(), script);
+        supervisor.warm();
+        wait_until("a ready worker", || supervisor.ready_pid().is_some());
+        let report = supervisor.run(request("console.log('ran'); cb();"));
+        assert_eq!(kind(&report), expected, "{:?}", report.error);
+        assert_eq!(report.logs.len(), usize::from(expected.is_none()));
+    }
 }
 
 #[cfg(target_os = "linux")]

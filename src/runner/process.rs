@@ -116,7 +116,7 @@ impl Worker {
     /// When there is no thread for it. A worker that is gone shows in [`Worker::next`].
     pub fn send(
         &mut self,
-        order: Order,
+        order: Arc<Order>,
         on_failure: impl FnOnce(FrameError) + Send + 'static,
     ) -> io::Result<()> {
         let (keep, gone) = mpsc::channel();
@@ -126,7 +126,7 @@ impl Worker {
         thread::Builder::new()
             .name("worker-order".to_owned())
             .spawn(move || {
-                if let Err(error) = write_frame(&mut stdin, &order) {
+                if let Err(error) = write_frame(&mut stdin, &*order) {
                     on_failure(error);
                 }
                 drop(order);

@@ -12,7 +12,7 @@ use super::findings::Findings;
 use super::process::{Heard, Killer, Worker, lock};
 use super::protocol::{FrameError, Order, Word};
 use super::report::RunReport;
-use super::request::RunRequest;
+use super::request::{Limits, RunRequest};
 use crate::engine::{self, Event};
 
 /// How often a running worker's resident memory is looked at.
@@ -157,13 +157,20 @@ impl Supervisor {
         }
     }
 
-    /// The worker that stands ready, or a new one.
-    fn take_worker(&self) -> io::Result<Worker> {
+    /// The worker that stands ready, or a new one; true if it stood ready.
+    fn take_worker(&self) -> io::Result<(Worker, bool)> {
         let ready = lock(&self.shared.ready).take();
         match ready.filter(Worker::is_alive) {
-            Some(worker) => Ok(worker),
-            None => Worker::spawn(&self.shared.exe),
+            Some(worker) => Ok((worker, true)),
+            None => Worker::spawn(&self.shared.exe).map(|worker| (worker, false)),
         }
+    }
+
+    fn unstarted(&self, error: &io::Error) -> End {
+        End::Unstarted(format!(
+            "{} could not be started as a worker: {error}",
+            self.shared.exe.display()
+        ))
     }
 
     fn conduct(
@@ -176,32 +183,45 @@ impl Supervisor {
         sink(RunEvent::Started {
             request_id: request_id(),
         });
-        let mut assembly = Assembly::new(&request);
-        let mut peak = 0;
-        let worker = self.take_worker();
+        let assembly = Assembly::new(&request);
+        let taken = self.take_worker();
         let findings = Findings::start(&request.program);
-        let (end, worker) = match worker {
-            Err(error) => (
-                End::Unstarted(format!(
-                    "{} could not be started as a worker: {error}",
-                    self.shared.exe.display()
-                )),
-                None,
-            ),
-            Ok(mut worker) => {
-                *lock(&control.killer) = Some(worker.killer());
-                let end = attend(
-                    &mut worker,
-                    request,
-                    began,
-                    control,
-                    &mut assembly,
-                    &mut peak,
-                    sink,
-                );
+        let mut run = Attended {
+            order: Arc::new(Order::Run {
+                program: Box::new(request.program),
+                memory: request.limits.memory,
+            }),
+            limits: request.limits,
+            began,
+            control,
+            assembly,
+            peak: 0,
+            told: false,
+            sink,
+        };
+        let (end, worker) = match taken {
+            Err(error) => (self.unstarted(&error), None),
+            Ok((mut worker, stood_ready)) => {
+                let mut end = run.attend(&mut worker);
+                // It may have died while it stood ready, unseen until its order came.
+                if stood_ready && !run.told && matches!(end, End::Crashed(_)) {
+                    end = match Worker::spawn(&self.shared.exe) {
+                        Ok(fresh) => {
+                            worker = fresh;
+                            run.attend(&mut worker)
+                        }
+                        Err(error) => self.unstarted(&error),
+                    };
+                }
                 (end, Some(worker))
             }
         };
+        let Attended {
+            mut assembly,
+            peak,
+            sink,
+            ..
+        } = run;
         let total = began.elapsed();
         assembly.take_findings(findings.finish());
         let report = assembly.finish(end, total, peak);
@@ -216,91 +236,97 @@ impl Supervisor {
     }
 }
 
-/// Gives a worker its order and listens until the run is over, one way or another.
-fn attend(
-    worker: &mut Worker,
-    request: RunRequest,
+/// A run with everything that attending it takes.
+struct Attended<'a> {
+    order: Arc<Order>,
+    limits: Limits,
     began: Instant,
-    control: &Control,
-    assembly: &mut Assembly,
-    peak: &mut u64,
-    sink: &mut dyn FnMut(RunEvent),
-) -> End {
-    let limits = request.limits;
-    let deadline = began.checked_add(limits.wall);
-    let order = Order::Run {
-        program: Box::new(request.program),
-        memory: limits.memory,
-    };
-    let too_large = Arc::new(Mutex::new(None));
-    let refused = Arc::clone(&too_large);
-    let killer = worker.killer();
-    let sent = worker.send(order, move |error| {
-        if matches!(error, FrameError::TooLarge(_)) {
-            *lock(&refused) = Some(error.to_string());
-        }
-        // Also where the pipe broke: the worker is of no use any more.
-        killer.kill();
-    });
-    if let Err(error) = sent {
-        return End::Unstarted(format!("its order could not be sent: {error}"));
-    }
-    let mut watched = Instant::now();
-    loop {
-        if control.stopped.load(Ordering::SeqCst) {
-            return End::Stopped;
-        }
-        let left = deadline.map_or(WATCH_EVERY, |deadline| {
-            deadline.saturating_duration_since(Instant::now())
+    control: &'a Control,
+    assembly: Assembly,
+    /// Most bytes of memory the present worker has held at once.
+    peak: u64,
+    /// True once a worker has told anything of the run.
+    told: bool,
+    sink: &'a mut dyn FnMut(RunEvent),
+}
+
+impl Attended<'_> {
+    /// Gives a worker its order and listens until the run is over, one way or another.
+    fn attend(&mut self, worker: &mut Worker) -> End {
+        self.peak = 0;
+        let deadline = self.began.checked_add(self.limits.wall);
+        let too_large = Arc::new(Mutex::new(None));
+        let refused = Arc::clone(&too_large);
+        let killer = worker.killer();
+        *lock(&self.control.killer) = Some(killer.clone());
+        let sent = worker.send(Arc::clone(&self.order), move |error| {
+            if matches!(error, FrameError::TooLarge(_)) {
+                *lock(&refused) = Some(error.to_string());
+            }
+            // Also where the pipe broke: the worker is of no use any more.
+            killer.kill();
         });
-        if left.is_zero() {
-            return End::TimedOut;
+        if let Err(error) = sent {
+            return End::Unstarted(format!("its order could not be sent: {error}"));
         }
-        match worker.next(left.min(WATCH_EVERY)) {
-            Heard::Word(Word::Ready) | Heard::Nothing => {}
-            Heard::Word(Word::Event(event)) => {
-                let event = assembly.take(event);
-                let answered = matches!(event, Event::Answer { .. });
-                sink(RunEvent::Event(event));
-                if answered {
-                    let report = assembly.provisional(began.elapsed(), *peak);
-                    sink(RunEvent::Answered(Box::new(report)));
+        let mut watched = Instant::now();
+        loop {
+            if self.control.stopped.load(Ordering::SeqCst) {
+                return End::Stopped;
+            }
+            let left = deadline.map_or(WATCH_EVERY, |deadline| {
+                deadline.saturating_duration_since(Instant::now())
+            });
+            if left.is_zero() {
+                return End::TimedOut;
+            }
+            match worker.next(left.min(WATCH_EVERY)) {
+                Heard::Word(Word::Ready) | Heard::Nothing => {}
+                Heard::Word(Word::Event(event)) => {
+                    self.told = true;
+                    let event = self.assembly.take(event);
+                    let answered = matches!(event, Event::Answer { .. });
+                    (self.sink)(RunEvent::Event(event));
+                    if answered {
+                        let report = self.assembly.provisional(self.began.elapsed(), self.peak);
+                        (self.sink)(RunEvent::Answered(Box::new(report)));
+                    }
+                }
+                Heard::Word(Word::Done { peak_memory_bytes }) => {
+                    self.peak = peak_memory_bytes;
+                    return End::Finished;
+                }
+                Heard::Garbage(error) => {
+                    return if self.control.stopped.load(Ordering::SeqCst) {
+                        End::Stopped
+                    } else {
+                        End::Crashed(error.to_string())
+                    };
+                }
+                Heard::Gone => {
+                    let late = deadline.is_some_and(|deadline| deadline <= Instant::now());
+                    let (status, stderr) = worker.ended();
+                    if self.control.stopped.load(Ordering::SeqCst) {
+                        return End::Stopped;
+                    }
+                    if let Some(error) = lock(&too_large).take() {
+                        return End::Unstarted(format!(
+                            "the hook and its payload are too much: {error}"
+                        ));
+                    }
+                    return match End::of_death(status, &stderr) {
+                        End::Crashed(_) if late => End::TimedOut,
+                        death => death,
+                    };
                 }
             }
-            Heard::Word(Word::Done { peak_memory_bytes }) => {
-                *peak = peak_memory_bytes;
-                return End::Finished;
-            }
-            Heard::Garbage(error) => {
-                return if control.stopped.load(Ordering::SeqCst) {
-                    End::Stopped
-                } else {
-                    End::Crashed(error.to_string())
-                };
-            }
-            Heard::Gone => {
-                let late = deadline.is_some_and(|deadline| deadline <= Instant::now());
-                let (status, stderr) = worker.ended();
-                if control.stopped.load(Ordering::SeqCst) {
-                    return End::Stopped;
-                }
-                if late {
-                    return End::TimedOut;
-                }
-                if let Some(error) = lock(&too_large).take() {
-                    return End::Unstarted(format!(
-                        "the hook and its payload are too much: {error}"
-                    ));
-                }
-                return End::of_death(status, &stderr);
-            }
-        }
-        if watched.elapsed() >= WATCH_EVERY {
-            watched = Instant::now();
-            if let Some(resident) = worker.resident() {
-                *peak = (*peak).max(resident.peak);
-                if resident.now > limits.memory.saturating_add(RESIDENT_ALLOWANCE) {
-                    return End::OutOfMemory;
+            if watched.elapsed() >= WATCH_EVERY {
+                watched = Instant::now();
+                if let Some(resident) = worker.resident() {
+                    self.peak = self.peak.max(resident.peak);
+                    if resident.now > self.limits.memory.saturating_add(RESIDENT_ALLOWANCE) {
+                        return End::OutOfMemory;
+                    }
                 }
             }
         }
