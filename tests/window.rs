@@ -752,7 +752,7 @@ fn an_action_is_opened_and_run_over_its_event() {
         "exports.onExecutePreUserRegistration = async (event, api) => {\n  console.log('for', event.user.nickname);\n  api.user.setAppMetadata('plan', 'gold');\n};\n",
     );
     assert!(
-        app.shows("Pre-User Registration"),
+        app.shows("Pre-User Registration Action"),
         "the handler tells the point"
     );
     assert!(app.text("event").contains("\"strategy\": \"stragegy\""));

@@ -434,10 +434,10 @@ fn nothing_sent(point: Point, reason: NothingSent) -> Outcome {
 mod tests {
     use super::*;
 
-    fn command(api: &str, args: Value) -> Command {
+    fn command(api: &str, args: impl Into<Value>) -> Command {
         Command {
             api: api.to_owned(),
-            args: args.as_array().unwrap().clone(),
+            args: args.into().as_array().unwrap().clone(),
         }
     }
 

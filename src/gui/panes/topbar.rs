@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align, Layout, RichText, Ui, vec2};
 
 use super::{Action, badge};
-use crate::auth0::Point;
+use crate::auth0::{Kind, Point};
 use crate::gui::commands::{Command, Group};
 use crate::gui::documents::Document;
 use crate::gui::icons::{self, Icon, Look};
@@ -172,11 +172,12 @@ fn run_button(ui: &mut Ui, running: bool, narrow: bool, actions: &mut Vec<Action
 
 fn point_menu(ui: &mut Ui, doc: &Document, actions: &mut Vec<Action>) {
     let p = theme::palette(ui.ctx());
-    let text = if doc.point_guessed {
-        format!("{}?", doc.point.name())
-    } else {
-        doc.point.name().to_owned()
+    let kind = match doc.kind {
+        Kind::Hook => "",
+        Kind::Action => " Action",
     };
+    let doubt = if doc.point_guessed { "?" } else { "" };
+    let text = format!("{}{kind}{doubt}", doc.point.name());
     let button = egui::Button::new(
         RichText::new(text)
             .font(egui::FontId::proportional(theme::SMALL))
