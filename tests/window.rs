@@ -82,6 +82,25 @@ fn code_that_does_not_compile_says_so_and_the_window_goes_on() {
 }
 
 #[test]
+fn a_warning_stands_at_its_line_until_the_code_is_mended() {
+    let twice = "module.exports = function (user, context, cb) {\n  cb();\n  cb();\n};\n";
+    let mut app = App::with_code(twice);
+    let said = |app: &mut App| {
+        // On the second call, whose line is marked; a tooltip opens where the pointer rests.
+        let at = app.field("Code").rect().left_top() + egui::vec2(70.0, 19.0 * 2.5);
+        app.harness.hover_at(at);
+        app.harness.run_steps(60);
+        app.shows_part("(callback-twice)")
+    };
+    app.wait("the warning", |app| said(app).then_some(()));
+    app.write(
+        "Code",
+        &twice.replace("  cb();\n  cb", "  return cb();\n  cb"),
+    );
+    app.wait("no warning", |app| (!said(app)).then_some(()));
+}
+
+#[test]
 fn an_endless_loop_is_stopped() {
     let mut app =
         App::with_code("module.exports = function (user, context, cb) {\n  while (true) {}\n};\n");
