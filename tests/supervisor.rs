@@ -11,8 +11,10 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use hookbench::auth0::{Kind, Point};
-use hookbench::engine::{Event, Program};
+use hookbench::engine::{Answer, Event, Level, LogLine, Program, Thrown, Warning};
 use hookbench::runner::RunRequest;
+use hookbench::runner::bounds::{MAX_LINE_BYTES, MAX_LOG_BYTES, MAX_WARNING_BYTES, MAX_WARNINGS};
+use hookbench::runner::protocol::{Word, write_frame};
 use hookbench::runner::report::ErrorKind;
 use hookbench::runner::request::{Limits, Network};
 use hookbench::runner::supervisor::{RunEvent, Supervisor};
@@ -182,6 +184,84 @@ fn a_stop_in_the_middle_of_a_word_is_no_crash() {
         Some(ErrorKind::Stopped),
         "{:?}",
         report.error
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_that_floods_its_parent_until_the_deadline_stays_within_the_bounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let thrown = || Thrown {
+        display: "Error: flood".to_owned(),
+        ..Thrown::default()
+    };
+    let mut events = vec![Event::Loaded { boot_ms: 1.0 }];
+    for _ in 0..200 {
+        events.push(Event::Warning(Warning {
+            code: "flood".to_owned(),
+            message: "w".repeat(MAX_WARNING_BYTES + 1),
+            line: None,
+            column: None,
+        }));
+    }
+    for _ in 0..20 {
+        events.push(Event::Log(LogLine {
+            at_ms: 1.0,
+            level: Level::Log,
+            text: "x".repeat(MAX_LINE_BYTES + 1),
+            after_response: false,
+            line: None,
+        }));
+        events.push(Event::Answer {
+            at_ms: 1.0,
+            answer: Answer::Success {
+                data: Some("{}".to_owned()),
+            },
+        });
+        events.push(Event::Uncaught {
+            at_ms: 1.0,
+            thrown: thrown(),
+            rejected: true,
+            after_response: true,
+        });
+    }
+    let mut frames = Vec::new();
+    for event in events {
+        write_frame(&mut frames, &Word::Event(event)).unwrap();
+    }
+    let said = folder.path().join("said");
+    std::fs::write(&said, frames).unwrap();
+    let flood = format!(
+        "PATH=/usr/bin:/bin; while :; do cat '{}'; done",
+        said.display()
+    );
+    let mut request = request("cb();");
+    request.limits.wall = Duration::from_secs(3);
+    let (sender, events) = mpsc::channel();
+    let _handle =
+        impostor(folder.path(), &flood).start(request, move |event| drop(sender.send(event)));
+    let heard: Vec<_> = events.iter().collect();
+    let answered = |event: &&RunEvent| matches!(event, RunEvent::Answered(_));
+    assert_eq!(heard.iter().filter(answered).count(), 1);
+    assert!(heard.len() < 1_500, "{} events", heard.len());
+    let Some(RunEvent::Finished(report)) = heard.last() else {
+        panic!("{:?}", heard.last());
+    };
+    assert_eq!(kind(report), Some(ErrorKind::Timeout));
+    let bytes: usize = report.logs.iter().map(|log| log.text.len()).sum();
+    assert!(bytes <= MAX_LOG_BYTES, "{bytes}");
+    assert!(
+        report
+            .logs
+            .iter()
+            .all(|log| log.text.len() <= MAX_LINE_BYTES)
+    );
+    assert!(report.warnings.len() < MAX_WARNINGS + 32);
+    assert!(
+        report
+            .warnings
+            .iter()
+            .all(|warning| warning.message.len() <= MAX_WARNING_BYTES)
     );
 }
 

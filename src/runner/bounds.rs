@@ -1,4 +1,5 @@
-//! How much a run may say. The worker applies it, so that a flood never crosses the pipe.
+//! How much a run may say. The worker applies it, so that a flood never crosses the pipe; its parent applies it again,
+//! for a worker may have come under the control of what it runs.
 
 use crate::engine::{Answer, Event, LogLine, Thrown, Warning};
 
@@ -16,6 +17,16 @@ pub const MAX_COMMANDS: usize = 10_000;
 pub const MAX_COMMAND_BYTES: usize = 8 * 1024 * 1024;
 /// Warnings of one run.
 pub const MAX_WARNINGS: usize = 1_000;
+/// Bytes of one warning's message.
+pub const MAX_WARNING_BYTES: usize = 16 * 1024;
+/// Bytes of one warning's code.
+const MAX_CODE_BYTES: usize = 64;
+/// Errors of one run that nothing caught: an Action's own rejection and the one that ends the process, and to spare.
+const MAX_UNCAUGHT: usize = 4;
+/// Views of the transaction in one run: one with the answer, one at the end, and to spare.
+const MAX_TRANSACTIONS: usize = 4;
+/// More warnings that a parent takes, for those that a worker's bounds add: what was cut, and where.
+const WARNINGS_OF_BOUNDS: usize = 16;
 /// Bytes of one text of an error: its message, its stack.
 const MAX_ERROR_TEXT_BYTES: usize = 1024 * 1024;
 
@@ -30,20 +41,40 @@ pub struct Bounds {
     command_bytes: usize,
     dropped_commands: usize,
     warnings: usize,
+    more_warnings: usize,
+    uncaught: usize,
+    transactions: usize,
+    loaded: bool,
+    answered: bool,
+    finished: bool,
 }
 
 impl Bounds {
+    /// The bounds of a worker's parent: what has passed the worker's own passes these too.
+    #[must_use]
+    pub fn of_parent() -> Self {
+        Self {
+            more_warnings: WARNINGS_OF_BOUNDS,
+            ..Self::default()
+        }
+    }
+
     /// Passes on what the run may still say: the event, cut where it must be, preceded by the warnings
-    /// that tell what was cut.
+    /// that tell what was cut. What a run says once passes once, and nothing passes after the end.
     pub fn pass(&mut self, event: Event, on: &mut dyn FnMut(Event)) {
+        if self.finished {
+            return;
+        }
         match event {
             Event::Log(line) => {
                 if let Some(line) = self.line(line) {
                     on(Event::Log(line));
                 }
             }
-            Event::Command { ref args, .. } => {
-                let bytes = self.command_bytes + args.len();
+            Event::Command {
+                ref api, ref args, ..
+            } => {
+                let bytes = self.command_bytes + api.len() + args.len();
                 if self.commands < MAX_COMMANDS && bytes <= MAX_COMMAND_BYTES {
                     self.commands += 1;
                     self.command_bytes = bytes;
@@ -52,13 +83,18 @@ impl Bounds {
                     self.dropped_commands += 1;
                 }
             }
-            Event::Warning(warning) => {
+            Event::Warning(mut warning) => {
                 self.warnings += 1;
-                if self.warnings <= MAX_WARNINGS {
+                if self.warnings <= self.most_warnings() {
+                    cut(&mut warning.code, MAX_CODE_BYTES);
+                    cut(&mut warning.message, MAX_WARNING_BYTES);
                     on(Event::Warning(warning));
                 }
             }
             Event::Answer { at_ms, mut answer } => {
+                if std::mem::replace(&mut self.answered, true) {
+                    return;
+                }
                 if let Some(warning) = cut_answer(&mut answer) {
                     on(Event::Warning(warning));
                 }
@@ -70,6 +106,10 @@ impl Bounds {
                 rejected,
                 after_response,
             } => {
+                self.uncaught += 1;
+                if self.uncaught > MAX_UNCAUGHT {
+                    return;
+                }
                 if let Some(warning) = cut_thrown(&mut thrown) {
                     on(Event::Warning(warning));
                 }
@@ -81,13 +121,28 @@ impl Bounds {
                 });
             }
             Event::Finished(_) => {
+                self.finished = true;
                 self.tell(on);
                 on(event);
             }
+            Event::Loaded { .. } => {
+                if !std::mem::replace(&mut self.loaded, true) {
+                    on(event);
+                }
+            }
             // What is too large for the report is shown by none of its views.
             Event::Transaction(text) if text.len() > MAX_RESPONSE_BYTES => {}
-            Event::Loaded { .. } | Event::Transaction(_) => on(event),
+            Event::Transaction(_) => {
+                self.transactions += 1;
+                if self.transactions <= MAX_TRANSACTIONS {
+                    on(event);
+                }
+            }
         }
+    }
+
+    fn most_warnings(&self) -> usize {
+        MAX_WARNINGS + self.more_warnings
     }
 
     fn line(&mut self, mut line: LogLine) -> Option<LogLine> {
@@ -135,12 +190,12 @@ impl Bounds {
                 ),
             )));
         }
-        if self.warnings > MAX_WARNINGS {
+        if self.warnings > self.most_warnings() {
             on(Event::Warning(warning(
                 "warnings-truncated",
                 format!(
                     "{} further warnings are left out.",
-                    self.warnings - MAX_WARNINGS
+                    self.warnings - self.most_warnings()
                 ),
             )));
         }
@@ -256,6 +311,69 @@ mod tests {
         assert_eq!(out.len(), MAX_LOG_LINES + 2);
         assert_eq!(codes(&out), ["log-truncated"]);
         assert!(matches!(out.last(), Some(Event::Finished(_))));
+    }
+
+    #[test]
+    fn what_a_worker_passed_passes_its_parent_unchanged() {
+        let warned = || Event::Warning(warning("a", "x".repeat(MAX_WARNING_BYTES + 1)));
+        let command = || Event::Command {
+            at_ms: 1.0,
+            api: "user.setAppMetadata".to_owned(),
+            args: "[1]".to_owned(),
+        };
+        let mut events = vec![Event::Loaded { boot_ms: 1.0 }];
+        events.extend((0..200).map(|_| log("é".repeat(MAX_LINE_BYTES))));
+        events.extend((0..MAX_WARNINGS + 5).map(|_| warned()));
+        events.extend((0..MAX_COMMANDS + 5).map(|_| command()));
+        events.push(Event::Answer {
+            at_ms: 1.0,
+            answer: Answer::Success {
+                data: Some(" ".repeat(MAX_RESPONSE_BYTES + 1)),
+            },
+        });
+        events.push(Event::Finished(Summary::default()));
+        let worker = pass_all(events);
+        let told = codes(&worker);
+        for code in [
+            "response-too-large",
+            "log-truncated",
+            "log-line-cut",
+            "commands-truncated",
+            "warnings-truncated",
+        ] {
+            assert!(told.contains(&code), "{code}");
+        }
+        let mut parent = Bounds::of_parent();
+        let mut out = Vec::new();
+        for event in worker.clone() {
+            parent.pass(event, &mut |event| out.push(event));
+        }
+        assert_eq!(format!("{out:?}"), format!("{worker:?}"));
+    }
+
+    #[test]
+    fn what_is_said_once_passes_once() {
+        let answer = || Event::Answer {
+            at_ms: 1.0,
+            answer: Answer::Success { data: None },
+        };
+        let out = pass_all([
+            Event::Loaded { boot_ms: 1.0 },
+            Event::Loaded { boot_ms: 2.0 },
+            answer(),
+            answer(),
+            Event::Finished(Summary::default()),
+            log("late".to_owned()),
+            Event::Finished(Summary::default()),
+        ]);
+        assert!(matches!(
+            out[..],
+            [
+                Event::Loaded { .. },
+                Event::Answer { .. },
+                Event::Finished(_)
+            ]
+        ));
     }
 
     #[test]

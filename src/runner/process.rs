@@ -7,13 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::bounds::Bounds;
 use super::platform::{self, Resident};
 use super::protocol::{FrameError, Order, Word, read_frame, write_frame};
 
 /// Kept of a worker's standard error: enough for a panic or an abort's last words.
 const MAX_STDERR_BYTES: usize = 64 * 1024;
-/// Words that may wait for the parent; a worker that says more waits itself.
-const QUEUED_WORDS: usize = 256;
+/// Words that may wait for the parent; a worker that says more waits itself. Each has passed the bounds before, so
+/// that all but a few are lines of at most 64 KiB.
+const QUEUED_WORDS: usize = 64;
 /// How long a worker whose pipe closed may take to leave by itself, so that its own status is seen.
 const LEAVING: Duration = Duration::from_millis(500);
 
@@ -208,11 +210,21 @@ pub enum Heard {
     Garbage(FrameError),
 }
 
+/// Passes on a worker's words until the pipe ends or nobody listens, within the bounds of a run.
 fn listen(stdout: &mut impl Read, words: &mpsc::SyncSender<Result<Word, FrameError>>) {
+    let mut bounds = Bounds::of_parent();
     loop {
-        let word = read_frame(stdout);
-        let last = word.is_err();
-        if words.send(word).is_err() || last {
+        let mut heard = true;
+        match read_frame(stdout) {
+            Ok(Word::Event(event)) => bounds.pass(event, &mut |event| {
+                heard &= words.send(Ok(Word::Event(event))).is_ok();
+            }),
+            word => {
+                let last = word.is_err();
+                heard = words.send(word).is_ok() && !last;
+            }
+        }
+        if !heard {
             return;
         }
     }
