@@ -436,6 +436,38 @@ fn secrets_are_masked_unless_revealed() {
 }
 
 #[test]
+fn a_key_in_pem_is_masked_inside_objects_and_groups() {
+    let lines = [
+        "-----BEGIN PRIVATE KEY-----",
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj",
+        "MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu",
+        "-----END PRIVATE KEY-----",
+    ];
+    let bench = Bench::hook(
+        "var key = context.webtask.secrets.PEM.replace(/\\\\n/g, '\\n');\n\
+         console.log({key: key, deep: {er: [key]}});\n\
+         console.group('group'); console.log(key); console.log({key: key}); console.groupEnd();\n\
+         console.error(new Error(key));\n\
+         cb(null, {key: 'a' + key});",
+    );
+    for value in [lines.join("\n") + "\n", lines.join("\\n")] {
+        let secret = format!("PEM={value}");
+        for ran in [
+            bench.run(&["--secret", &secret, "--format", "json"]),
+            bench.run(&["--secret", &secret]),
+        ] {
+            assert_eq!(ran.code, 0, "{}", ran.stdout);
+            assert!(ran.stdout.contains("[secret PEM]"), "{}", ran.stdout);
+            for line in lines {
+                for part in [line, &line[..12], &line[line.len() - 12..]] {
+                    assert!(!ran.stdout.contains(part), "{part} in {}", ran.stdout);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn payloads_come_from_a_file_or_standard_input() {
     let bench = Bench::hook("cb(null, {user: user, n: context.n});");
     let body = r#"{"user":{"username":"ann"},"context":{"connection":{},"n":7}}"#;

@@ -1,5 +1,6 @@
 //! Puts a mask over every secret's value, wherever it stands and in whatever encoding.
 //!
+//! A value of several lines, such as a key in PEM, is also masked line by line: the console shows long texts so.
 //! A value of fewer than [`MIN_SEARCHED_CHARS`] characters is masked only where a whole text is that value:
 //! searching texts for it would tear them apart and tell nothing less.
 
@@ -15,6 +16,9 @@ use crate::engine::{Answer, Event, Thrown};
 
 /// Characters a value must have to be searched for inside texts.
 pub const MIN_SEARCHED_CHARS: usize = 4;
+
+/// Characters a line of a value must have to be searched for by itself, without the blanks around it.
+const MIN_LINE_CHARS: usize = 8;
 
 /// Characters the certain part of a base64 form must have: shorter ones stand in ordinary words.
 const MIN_BASE64_CHARS: usize = 6;
@@ -74,7 +78,7 @@ impl Masker {
                 whole.entry(value.clone()).or_insert(mask);
                 continue;
             }
-            for form in forms_of(value) {
+            for form in forms_of(value).into_iter().chain(lines_of(value)) {
                 forms.entry(form).or_insert_with(|| mask.clone());
             }
         }
@@ -226,7 +230,6 @@ fn forms_of(value: &str) -> Vec<String> {
         // JSON in JSON, as `console.log(JSON.stringify({body: JSON.stringify(…)}))` prints it.
         json_escaped(&once),
         once,
-        inspected(value),
         hex(bytes, false),
         hex(bytes, true),
         utf8_percent_encode(value, NON_ALPHANUMERIC).to_string(),
@@ -236,8 +239,9 @@ fn forms_of(value: &str) -> Vec<String> {
             .to_string()
             .replace("%20", "+"),
     ];
-    let lower: Vec<_> = forms[6..].iter().map(|form| lower_escapes(form)).collect();
+    let lower: Vec<_> = forms[5..].iter().map(|form| lower_escapes(form)).collect();
     forms.extend(lower);
+    forms.extend(inspected(value));
     forms.extend([STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]);
     for lead in 0..3 {
         forms.extend(base64_inside(bytes, lead));
@@ -251,11 +255,34 @@ fn json_escaped(value: &str) -> String {
     quoted[1..quoted.len() - 1].to_owned()
 }
 
-/// The value as `util.inspect` writes it inside single quotes.
-fn inspected(value: &str) -> String {
-    json_escaped(value)
-        .replace("\\\"", "\"")
-        .replace('\'', "\\'")
+/// The value as `util.inspect` writes it inside quotes of any kind: it takes those that spare escapes, by the whole text.
+fn inspected(value: &str) -> [String; 2] {
+    let bare = json_escaped(value).replace("\\\"", "\"");
+    [bare.replace('\'', "\\'"), bare]
+}
+
+/// The forms of each line of a value that has several, also where the value holds `\n` as two characters, as env
+/// files write it and hooks replace it.
+fn lines_of(value: &str) -> Vec<String> {
+    let lines: Vec<_> = value
+        .split('\n')
+        .flat_map(|line| line.split("\\n"))
+        .collect();
+    if lines.len() < 2 {
+        return Vec::new();
+    }
+    lines
+        .into_iter()
+        .map(str::trim)
+        .filter(|line| line.chars().count() >= MIN_LINE_CHARS)
+        .flat_map(|line| {
+            let once = json_escaped(line);
+            let twice = json_escaped(&once);
+            [line.to_owned(), once, twice]
+                .into_iter()
+                .chain(inspected(line))
+        })
+        .collect()
 }
 
 fn hex(bytes: &[u8], upper: bool) -> String {
@@ -353,6 +380,36 @@ mod tests {
                 );
                 assert!(text.contains("[secret KEY]"), "{user:?} {after:?}: {text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_value_of_several_lines_is_masked_line_by_line() {
+        let value = "first 'line'\r\n    \"second\" line\n\nend\n";
+        let text = masked(
+            value,
+            "  first 'line'\n  \"first \\'line\\'\\r\\n\" +\n        \"second\" line\n  'end\\n'",
+        );
+        assert_eq!(
+            text,
+            "  [secret KEY]\n  \"[secret KEY]\\r\\n\" +\n        [secret KEY]\n  'end\\n'"
+        );
+        // As env files write it.
+        assert_eq!(
+            masked("-----BEGIN\\nMIIEvQIBADAN", "-----BEGIN\nMIIEvQIBADAN"),
+            "[secret KEY]\n[secret KEY]"
+        );
+        // The blanks of an indentation are no secret, nor is a short line.
+        let text = "          a\n}";
+        assert_eq!(masked("{\n          \n}", text), text);
+    }
+
+    #[test]
+    fn quotes_of_every_kind_are_masked_as_inspect_writes_them() {
+        let value = "it's\n\"two\"";
+        for shown in [r#"'it\'s\n"two"'"#, r#"`it's\n"two"`"#] {
+            let text = masked(value, shown);
+            assert!(text.contains("[secret KEY]"), "{text}");
         }
     }
 
