@@ -168,6 +168,13 @@ fn the_response_has_a_tree_and_both_wires() {
     app.click("Wire 5.x");
     let wire: serde_json::Value = serde_json::from_str(&app.text("Response")).unwrap();
     assert_eq!(wire["statusCode"], 200);
+    app.click("Transaction");
+    let pair: serde_json::Value = serde_json::from_str(&app.text("Response")).unwrap();
+    let body = hookbench::auth0::Point::PreUserRegistration.default_body();
+    assert_eq!(
+        pair,
+        serde_json::from_str::<serde_json::Value>(body).unwrap()
+    );
     app.click("Tree");
     assert!(app.shows_part("user"), "{:?}", app.all_labels());
     app.click("Headers");
@@ -185,6 +192,7 @@ fn the_outcome_stands_under_the_response() {
     );
     ran(&mut app);
     assert!(app.shows("What Auth0 does with it"));
+    assert!(app.shows("Pipeline: Sign-up, This hook; not reached: Database, Post hook."));
     assert!(app.shows_part("visitor text"), "{:?}", app.all_labels());
     assert!(app.shows_part("log text"));
 }

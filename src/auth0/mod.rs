@@ -10,6 +10,7 @@ pub mod limits;
 pub mod outcome;
 pub mod parameters;
 pub mod payload;
+pub mod pipeline;
 pub mod point;
 pub mod samples;
 pub mod wire;

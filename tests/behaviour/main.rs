@@ -5,5 +5,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod documents;
+mod node;
 mod support;
 mod table;

@@ -5,6 +5,7 @@ pub mod code;
 pub mod history;
 pub mod logs;
 pub mod outcome;
+mod pipeline;
 pub mod request;
 pub mod response;
 pub mod runner;

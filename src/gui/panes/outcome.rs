@@ -4,7 +4,7 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{self, Color32, RichText, Stroke, TextFormat, Ui};
 use serde_json::Value;
 
-use super::heading;
+use super::{heading, pipeline};
 use crate::auth0::outcome::{Tone, tell};
 use crate::gui::theme::{self, Palette};
 use crate::runner::report::RunReport;
@@ -22,6 +22,7 @@ const MOST_FACTS: usize = 120;
 pub fn show(ui: &mut Ui, report: &RunReport) {
     let p = theme::palette(ui.ctx());
     heading(ui, "What Auth0 does with it");
+    pipeline::show(ui, report);
     let (tone, sentence) = tell(&report.outcome);
     let (ink, fill) = match tone {
         Tone::Good => (p.good, p.good_surface),
