@@ -9,3 +9,4 @@ mod documents;
 mod node;
 mod support;
 mod table;
+mod validation;
