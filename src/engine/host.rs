@@ -12,12 +12,15 @@ use super::{
     Answer, Event, FailureKind, Program, Summary, Thrown, action, call, compile, console, errors,
     failure, json, modules, process, sink, timers, transaction,
 };
-use crate::auth0::{Kind, payload};
+use crate::auth0::{Kind, Point, payload};
 
 /// Calls deeper than this end the run with a RangeError; Node reaches about 11,000.
 const RECURSION_LIMIT: usize = 10_000;
 /// Values on boa's own stack, enough for that depth with many locals.
 const VALUE_STACK_LIMIT: usize = 10_000_000;
+/// Why the raw form of `generic` does not run.
+const RAW_RESPONSE: &str = "A generic hook with three parameters, (ctx, req, res), writes the HTTP response itself, \
+    which Hookbench cannot run. Write it with two: function (ctx, cb).";
 /// More than V8's 10, because our own frames are taken out afterwards.
 const BACKTRACE_LIMIT: usize = 40;
 
@@ -177,6 +180,18 @@ fn execute(program: &Program, state: &State, context: &mut Context) {
             }
         }
     };
+    // Three parameters ask for the raw request and response; better told than failing on `undefined`.
+    if program.point == Point::Generic
+        && let Some(object) = function.as_object()
+        && object
+            .get(js_string!("length"), context)
+            .is_ok_and(|length| length.as_number() == Some(3.0))
+    {
+        return answer(Answer::Failure {
+            kind: FailureKind::Compile,
+            thrown: failure::plain(RAW_RESPONSE),
+        });
+    }
     // No header can be given to a run, so that a secret that asks for one is never met.
     let secret = program.secrets.get("auth0-extension-secret");
     if let Err(refusal) = payload::authorize(secret.map(String::as_str), None) {

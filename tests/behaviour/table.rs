@@ -82,3 +82,25 @@ fn stacks_name_the_authors_lines() {
     assert_eq!(report.error.and_then(|error| error.line), Some(4));
     assert_ne!(report.wire, Value::Null);
 }
+
+#[test]
+fn generic_hooks_take_two_parameters_and_say_so() {
+    let point = hookbench::auth0::Point::Generic;
+    let of = |script: &str| {
+        let case = Case {
+            points: vec![point],
+            script: script.to_owned(),
+            ..Case::default()
+        };
+        support::run(&case, point)
+    };
+    let two = of("module.exports = function (ctx, cb) { cb(null, typeof ctx.secrets); };");
+    assert_eq!(two.response, "object");
+    let three = of("module.exports = function (ctx, req, res) { res.end('x'); };");
+    let error = three.error.unwrap();
+    assert!(
+        error.message.contains("with two: function (ctx, cb)"),
+        "{}",
+        error.message
+    );
+}
