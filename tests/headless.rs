@@ -468,6 +468,23 @@ fn a_key_in_pem_is_masked_inside_objects_and_groups() {
 }
 
 #[test]
+fn a_secret_that_inspect_cut_is_masked_as_far_as_it_is_left() {
+    let bench = Bench::hook(
+        "var key = context.webtask.secrets.KEY;\n\
+         console.log({a: 'x'.repeat(9990) + key, b: 'x'.repeat(9990) + '\\n' + key});\n\
+         console.log('x'.repeat(65536 - 8) + key);\n\
+         cb();",
+    );
+    let ran = bench.run(&["--secret", "KEY=correct-horse-battery", "--format", "json"]);
+    let report = ran.report();
+    for (log, masks) in [(0, 2), (1, 1)] {
+        let text = report["logs"][log]["text"].as_str().unwrap();
+        assert_eq!(text.matches("[secret KEY]").count(), masks, "{log}");
+        assert!(!text.contains("correct"), "{log}");
+    }
+}
+
+#[test]
 fn payloads_come_from_a_file_or_standard_input() {
     let bench = Bench::hook("cb(null, {user: user, n: context.n});");
     let body = r#"{"user":{"username":"ann"},"context":{"connection":{},"n":7}}"#;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::action_report;
+use super::bounds;
 use super::mask::Masker;
 use super::report::{ErrorKind, Kind, ReportError, ReportLog, RunReport, Stats};
 use super::request::{Limits, RunRequest};
@@ -62,6 +63,8 @@ pub struct Assembly {
     masker: Masker,
     boot_ms: f64,
     logs: Vec<ReportLog>,
+    /// Bytes of all lines as they came, before the mask.
+    log_bytes: usize,
     commands: Vec<Command>,
     warnings: Vec<Warning>,
     answer: Option<Answer>,
@@ -85,6 +88,7 @@ impl Assembly {
             masker,
             boot_ms: 0.0,
             logs: Vec::new(),
+            log_bytes: 0,
             commands: Vec::new(),
             warnings: Vec::new(),
             answer: None,
@@ -96,7 +100,11 @@ impl Assembly {
 
     /// Takes in what the worker told, and returns it with the secrets masked.
     pub fn take(&mut self, mut event: Event) -> Event {
-        self.masker.event(&mut event);
+        let room = bounds::line_room(self.log_bytes);
+        if let Event::Log(line) = &event {
+            self.log_bytes += line.text.len();
+        }
+        self.masker.event(&mut event, room);
         match &event {
             Event::Loaded { boot_ms } => self.boot_ms = *boot_ms,
             Event::Log(line) => self.logs.push(ReportLog {
@@ -586,6 +594,39 @@ mod tests {
             !text.contains("surfing") && text.contains("[secret KEY]"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_secret_that_a_bound_cut_is_masked_as_far_as_it_is_left() {
+        use crate::engine::{Level, LogLine};
+        use crate::runner::bounds::{Bounds, MAX_LINE_BYTES, MAX_LOG_BYTES};
+        let line = |text: String| {
+            Event::Log(LogLine {
+                at_ms: 0.0,
+                level: Level::Log,
+                text,
+                after_response: false,
+                line: None,
+            })
+        };
+        let mut events = vec![line(format!("{}surfing", "x".repeat(MAX_LINE_BYTES - 5)))];
+        let whole = MAX_LOG_BYTES / MAX_LINE_BYTES - 2;
+        events.extend((0..whole).map(|_| line("y".repeat(MAX_LINE_BYTES))));
+        events.push(line("surf".to_owned()));
+        // Then the bound of all lines together cuts a short one.
+        events.push(line("y".repeat(MAX_LINE_BYTES - 8)));
+        events.push(line("surfing".to_owned()));
+        let (mut bounds, mut assembly) = (Bounds::default(), Assembly::new(&request()));
+        for event in events {
+            bounds.pass(event, &mut |event| drop(assembly.take(event)));
+        }
+        let report = assembly.finish(End::Finished, Duration::ZERO, 0);
+        let texts: Vec<_> = report.logs.iter().map(|log| log.text.as_str()).collect();
+        assert!(texts[0].ends_with("x[secret KEY]"));
+        let [.., short, _, last] = texts[..] else {
+            panic!("{}", texts.len());
+        };
+        assert_eq!((short, last), ("surf", "[secret KEY]"));
     }
 
     #[test]

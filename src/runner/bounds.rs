@@ -28,7 +28,7 @@ const MAX_TRANSACTIONS: usize = 4;
 /// More warnings that a parent takes, for those that a worker's bounds add: what was cut, and where.
 const WARNINGS_OF_BOUNDS: usize = 16;
 /// Bytes of one text of an error: its message, its stack.
-const MAX_ERROR_TEXT_BYTES: usize = 1024 * 1024;
+pub const MAX_ERROR_TEXT_BYTES: usize = 1024 * 1024;
 
 /// Counts what a run has said so far.
 #[derive(Debug, Default)]
@@ -150,7 +150,7 @@ impl Bounds {
             self.dropped_lines += 1;
             return None;
         }
-        let room = MAX_LINE_BYTES.min(MAX_LOG_BYTES - self.bytes);
+        let room = line_room(self.bytes);
         if cut(&mut line.text, room) {
             self.cut_lines += 1;
         }
@@ -223,9 +223,14 @@ fn cut_answer(answer: &mut Answer) -> Option<Warning> {
 
 fn cut_thrown(thrown: &mut Thrown) -> Option<Warning> {
     let mut any = cut(&mut thrown.display, MAX_ERROR_TEXT_BYTES);
-    for text in [&mut thrown.name, &mut thrown.message, &mut thrown.stack]
-        .into_iter()
-        .flatten()
+    for text in [
+        &mut thrown.name,
+        &mut thrown.message,
+        &mut thrown.stack,
+        &mut thrown.explanation,
+    ]
+    .into_iter()
+    .flatten()
     {
         any |= cut(text, MAX_ERROR_TEXT_BYTES);
     }
@@ -258,6 +263,18 @@ fn warning(code: &str, message: String) -> Warning {
         line: None,
         column: None,
     }
+}
+
+/// Bytes that the next line of a run may have whose lines so far have so many.
+#[must_use]
+pub fn line_room(bytes: usize) -> usize {
+    MAX_LINE_BYTES.min(MAX_LOG_BYTES.saturating_sub(bytes))
+}
+
+/// True for a text that may have been cut to `room` bytes: a character's edge lies at most 3 bytes before.
+#[must_use]
+pub fn fills(text: &str, room: usize) -> bool {
+    text.len().saturating_add(3) >= room
 }
 
 /// Cuts a text to at most `room` bytes at a character's edge; true if something went.

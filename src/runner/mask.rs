@@ -12,6 +12,8 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+use super::bounds::{self, MAX_ERROR_TEXT_BYTES, MAX_WARNING_BYTES};
+use super::mask_cut::Beginnings;
 use crate::engine::{Answer, Event, Thrown};
 
 /// Characters a value must have to be searched for inside texts.
@@ -57,6 +59,7 @@ const URI: &AsciiSet = &URI_COMPONENT
 /// Knows a run's secrets in all their forms.
 pub struct Masker {
     forms: Option<AhoCorasick>,
+    beginnings: Option<Beginnings>,
     /// The mask of each form, in the forms' order.
     masks: Vec<String>,
     /// Whole texts that are masked: values too short to be searched for.
@@ -91,11 +94,13 @@ impl Masker {
         match searched {
             None => Self {
                 forms: None,
+                beginnings: None,
                 masks,
                 whole,
             },
             Some(Ok(forms)) => Self {
                 forms: Some(forms),
+                beginnings: Beginnings::new(patterns),
                 masks,
                 whole,
             },
@@ -104,6 +109,7 @@ impl Masker {
                 whole.extend(patterns.into_iter().zip(masks));
                 Self {
                     forms: None,
+                    beginnings: None,
                     masks: Vec::new(),
                     whole,
                 }
@@ -119,12 +125,21 @@ impl Masker {
 
     /// Masks a text in place.
     pub fn text(&self, text: &mut String) {
+        self.cut_text(text, usize::MAX);
+    }
+
+    /// Masks a text in place that was cut if it fills `room` bytes: what its end leaves of a secret is masked too.
+    fn cut_text(&self, text: &mut String, room: usize) {
+        let cut = bounds::fills(text, room);
         if let Some(mask) = self.whole.get(text.as_str()) {
             text.clone_from(mask);
         } else if let Some(forms) = &self.forms
             && forms.is_match(text.as_str())
         {
             *text = forms.replace_all(text, &self.masks);
+        }
+        if let Some(beginnings) = &self.beginnings {
+            beginnings.mask(text, cut, &self.masks);
         }
     }
 
@@ -174,14 +189,14 @@ impl Masker {
         }
     }
 
-    /// Masks everything an event tells.
-    pub fn event(&self, event: &mut Event) {
+    /// Masks everything an event tells; `room` is what the bounds left for it if it is a line, in bytes.
+    pub fn event(&self, event: &mut Event, room: usize) {
         if self.is_idle() {
             return;
         }
         match event {
-            Event::Log(line) => self.text(&mut line.text),
-            Event::Warning(warning) => self.text(&mut warning.message),
+            Event::Log(line) => self.cut_text(&mut line.text, room),
+            Event::Warning(warning) => self.cut_text(&mut warning.message, MAX_WARNING_BYTES),
             Event::Command { args, .. } => self.json(args),
             Event::Uncaught { thrown, .. } => self.thrown(thrown),
             Event::Answer { answer, .. } => match answer {
@@ -200,7 +215,7 @@ impl Masker {
     }
 
     fn thrown(&self, thrown: &mut Thrown) {
-        self.text(&mut thrown.display);
+        self.cut_text(&mut thrown.display, MAX_ERROR_TEXT_BYTES);
         for text in [
             &mut thrown.name,
             &mut thrown.message,
@@ -210,7 +225,7 @@ impl Masker {
         .into_iter()
         .flatten()
         {
-            self.text(text);
+            self.cut_text(text, MAX_ERROR_TEXT_BYTES);
         }
         for json in [&mut thrown.properties, &mut thrown.body5]
             .into_iter()

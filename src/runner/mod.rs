@@ -5,6 +5,7 @@ pub mod assemble;
 pub mod bounds;
 mod findings;
 pub mod mask;
+mod mask_cut;
 pub mod memory;
 mod platform;
 pub mod process;
