@@ -42,7 +42,7 @@ fn starter() -> RunRequest {
 fn round_trip() {
     let mut worker = Worker::spawn(Path::new(EXE)).expect("the worker starts");
     worker
-        .send(Order::Nothing, |error| eprintln!("{error}"))
+        .send(Order::Nothing.into(), |error| eprintln!("{error}"))
         .expect("the order leaves");
     loop {
         match worker.next(Duration::from_secs(5)) {
