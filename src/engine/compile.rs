@@ -71,6 +71,8 @@ pub(super) fn parse(program: &Program, state: &State, context: &mut Context) -> 
     }
     wrapper.push_str(", ");
     wrapper.push_str(lowering::MEND);
+    wrapper.push_str(", ");
+    wrapper.push_str(lowering::PLACE);
     wrapper.push_str(match program.kind {
         // The empty statement keeps a leading 'use strict' without effect, as under the 6.x compilers.
         Kind::Hook => ") {;",

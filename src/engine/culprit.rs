@@ -94,7 +94,11 @@ impl Search {
     fn member(&mut self, at: u32, name: String, object: &Expression<'_>) {
         let written = std::mem::take(&mut self.written);
         let of_null = matches!(object, Expression::NullLiteral(_));
-        if let Some(distance) = self.nearer(self.member.as_ref(), at) {
+        // Of a member access the place is known to a column or two; what is farther off did not fail.
+        if let Some(distance) = self
+            .nearer(self.member.as_ref(), at)
+            .filter(|far| *far <= 2)
+        {
             self.member = Some((
                 distance,
                 Property {

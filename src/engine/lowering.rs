@@ -1,16 +1,65 @@
 //! What boa gets wrong is rewritten before it sees it, on the same line, and columns are counted back afterwards.
 //!
 //! `catch (e) {` mends the error first; `x.length = n` avoids a faulty inline cache; `async(x)` is put in parentheses.
+//! boa 0.22 notes no place for the callee of a call and for names that do not exist, but does for an assignment: both
+//! become the right side of one, `(__hookbench_at=user.name.trim())`, and the place is that of `trim`.
+
+use std::collections::HashSet;
 
 use oxc_ast::ast::{
-    BindingPattern, CallExpression, CatchClause, Expression, Program, SimpleAssignmentTarget,
-    StaticMemberExpression,
+    ArrowFunctionExpression, BindingPattern, CallExpression, CatchClause, ChainElement,
+    ChainExpression, Expression, ExpressionStatement, Function, NewExpression, ObjectProperty,
+    Program, SimpleAssignmentTarget, StaticMemberExpression, UnaryExpression, UnaryOperator,
 };
 use oxc_ast_visit::{Visit, walk};
-use oxc_span::GetSpan;
+use oxc_semantic::SemanticBuilder;
+use oxc_span::{GetSpan, Span};
+use oxc_syntax::scope::ScopeFlags;
 
 /// The parameter of the wrapper that mends an error in place.
 pub(super) const MEND: &str = "__hookbench_mend";
+
+/// The parameter of the wrapper that expressions are assigned to for the sake of their place.
+pub(super) const PLACE: &str = "__hookbench_at";
+
+/// Names that are always there: looking them up cannot fail, and loops go faster without a mark.
+const ALWAYS_THERE: &[&str] = &[
+    "Array",
+    "BigInt",
+    "Boolean",
+    "Date",
+    "Error",
+    "Infinity",
+    "JSON",
+    "Map",
+    "Math",
+    "NaN",
+    "Number",
+    "Object",
+    "Promise",
+    "RangeError",
+    "RegExp",
+    "Set",
+    "String",
+    "Symbol",
+    "TypeError",
+    "arguments",
+    "async",
+    "console",
+    "eval",
+    "exports",
+    "global",
+    "globalThis",
+    "isFinite",
+    "isNaN",
+    "module",
+    "parseFloat",
+    "parseInt",
+    "process",
+    "require",
+    "setTimeout",
+    "undefined",
+];
 
 /// One replacement inside a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,14 +69,30 @@ pub(super) struct Edit {
     /// Bytes taken out.
     pub removed: usize,
     pub inserted: String,
+    /// Where an error whose place lies in the inserted text really is: a byte offset in the author's source.
+    pub place: Option<usize>,
 }
 
 /// The rewriting a script needs, in the order of the text.
 pub(super) fn edits(program: &Program<'_>) -> Vec<Edit> {
-    let mut search = Search { edits: Vec::new() };
+    let semantic = SemanticBuilder::new().build(program).semantic;
+    let missing = semantic
+        .scoping()
+        .root_unresolved_references()
+        .keys()
+        .map(|name| name.to_string())
+        .filter(|name| !ALWAYS_THERE.contains(&name.as_str()))
+        .collect();
+    let mut search = Search {
+        edits: Vec::new(),
+        missing,
+        in_chain: false,
+        marked: None,
+    };
     search.visit_program(program);
-    search.edits.sort_by_key(|edit| edit.at);
-    search.edits.dedup();
+    // Stable: what was asked for first at a place stands first there. What is taken out comes after what is put before it.
+    search.edits.sort_by_key(|edit| (edit.at, edit.removed > 0));
+    search.edits.dedup_by(|a, b| a.removed > 0 && a == b);
     search.edits
 }
 
@@ -46,6 +111,12 @@ pub(super) fn apply(source: &str, edits: &[Edit]) -> String {
 
 struct Search {
     edits: Vec<Edit>,
+    /// Names that nothing in the script declares.
+    missing: HashSet<String>,
+    /// True on the spine of `a?.b().c`, which no parenthesis may cut.
+    in_chain: bool,
+    /// The call that its statement has marked already.
+    marked: Option<Span>,
 }
 
 impl Search {
@@ -54,7 +125,33 @@ impl Search {
             at: at as usize,
             removed: 0,
             inserted: inserted.to_owned(),
+            place: None,
         });
+    }
+
+    /// Puts an expression on the right side of an assignment; `place` is where its errors are.
+    fn mark(&mut self, span: Span, place: u32) {
+        self.edits.push(Edit {
+            at: span.start as usize,
+            removed: 0,
+            inserted: format!("({PLACE}="),
+            place: Some(place as usize),
+        });
+        self.insert(span.end, ")");
+    }
+
+    /// Does `walk` as if outside of any optional chain.
+    fn afresh(&mut self, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.in_chain, false);
+        walk(self);
+        self.in_chain = outer;
+    }
+
+    /// The callee of a call or `new`: a bare name needs no mark of its own.
+    fn callee(&mut self, callee: &Expression<'_>) {
+        if !matches!(callee, Expression::Identifier(_)) {
+            self.visit_expression(callee);
+        }
     }
 
     fn length(&mut self, member: &StaticMemberExpression<'_>) {
@@ -68,6 +165,7 @@ impl Search {
                     at: from,
                     removed: to - from,
                     inserted: "[\"length\"]".to_owned(),
+                    place: None,
                 });
             }
         }
@@ -91,14 +189,105 @@ impl<'a> Visit<'a> for Search {
         walk::walk_simple_assignment_target(self, it);
     }
 
+    fn visit_expression_statement(&mut self, it: &ExpressionStatement<'a>) {
+        let before = self.edits.len();
+        let start = it.span.start;
+        if let Expression::CallExpression(call) = &it.expression {
+            self.marked = Some(call.span);
+        }
+        let marked = self.marked.is_some();
+        walk::walk_expression_statement(self, it);
+        let first = self.edits[before..]
+            .iter()
+            .any(|edit| edit.at == start as usize && edit.place.is_some());
+        if marked || first {
+            // No parenthesis at the start of a statement: the line before may lack its semicolon.
+            let place = match &it.expression {
+                Expression::CallExpression(call) => place_of(call),
+                _ => start,
+            };
+            let prefix = Edit {
+                at: start as usize,
+                removed: 0,
+                inserted: format!("{PLACE}="),
+                place: Some(place as usize),
+            };
+            self.edits.insert(before, prefix);
+        }
+    }
+
+    fn visit_expression(&mut self, it: &Expression<'a>) {
+        if let Expression::Identifier(name) = it
+            && self.missing.contains(name.name.as_str())
+            && !self.in_chain
+        {
+            self.mark(name.span, name.span.start);
+        }
+        walk::walk_expression(self, it);
+    }
+
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
+        let by_statement = self.marked.take() == Some(it.span);
+        if !by_statement && !self.in_chain {
+            self.mark(it.span, place_of(it));
+        }
         if let Expression::Identifier(name) = &it.callee
             && name.name == "async"
         {
             self.insert(name.span.start, "(");
             self.insert(name.span.end, ")");
         }
-        walk::walk_call_expression(self, it);
+        self.callee(&it.callee);
+        self.afresh(|search| search.visit_arguments(&it.arguments));
+    }
+
+    fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
+        self.mark(it.span, it.span.start);
+        self.afresh(|search| {
+            search.callee(&it.callee);
+            search.visit_arguments(&it.arguments);
+        });
+    }
+
+    fn visit_chain_expression(&mut self, it: &ChainExpression<'a>) {
+        if let ChainElement::CallExpression(call) = &it.expression {
+            self.mark(it.span, place_of(call));
+        }
+        let outer = std::mem::replace(&mut self.in_chain, true);
+        walk::walk_chain_expression(self, it);
+        self.in_chain = outer;
+    }
+
+    fn visit_unary_expression(&mut self, it: &UnaryExpression<'a>) {
+        // These look at the reference, not at its value.
+        let looks = matches!(it.operator, UnaryOperator::Typeof | UnaryOperator::Delete);
+        if !(looks && matches!(it.argument, Expression::Identifier(_))) {
+            walk::walk_unary_expression(self, it);
+        }
+    }
+
+    fn visit_object_property(&mut self, it: &ObjectProperty<'a>) {
+        // `{ name }` has no place for a parenthesis.
+        if !it.shorthand {
+            walk::walk_object_property(self, it);
+        }
+    }
+
+    fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {
+        self.afresh(|search| walk::walk_function(search, it, flags));
+    }
+
+    fn visit_arrow_function_expression(&mut self, it: &ArrowFunctionExpression<'a>) {
+        self.afresh(|search| walk::walk_arrow_function_expression(search, it));
+    }
+}
+
+/// Where V8 says that the callee of a call is at fault: the property it reads, else the start.
+fn place_of(call: &CallExpression<'_>) -> u32 {
+    match &call.callee {
+        Expression::StaticMemberExpression(member) => member.property.span.start,
+        Expression::ComputedMemberExpression(member) => member.expression.span().start,
+        callee => callee.span().start,
     }
 }
 
@@ -116,15 +305,50 @@ mod tests {
     #[test]
     fn rewrites_what_boa_gets_wrong() {
         assert_eq!(
-            lower("q.length = 0; n = q.length;"),
-            "q[\"length\"] = 0; n = q.length;"
+            lower("var q, n; q.length = 0; n = q.length;"),
+            "var q, n; q[\"length\"] = 0; n = q.length;"
         );
-        assert_eq!(lower("q.length--;"), "q[\"length\"]--;");
-        assert_eq!(lower("async(1)"), "(async)(1)");
+        assert_eq!(lower("var q; q.length--;"), "var q; q[\"length\"]--;");
         assert_eq!(
-            lower("try {} catch (e) { f(e) }"),
-            "try {} catch (e) {__hookbench_mend(e); f(e) }"
+            lower("var q; q().length = 0"),
+            format!("var q; {PLACE}=({PLACE}=q())[\"length\"] = 0")
         );
-        assert_eq!(lower("try {} catch { f() }"), "try {} catch { f() }");
+        assert_eq!(lower("async(1)"), "__hookbench_at=(async)(1)");
+        assert_eq!(
+            lower("try {} catch (e) { throw e }"),
+            "try {} catch (e) {__hookbench_mend(e); throw e }"
+        );
+        assert_eq!(lower("try {} catch { }"), "try {} catch { }");
+    }
+
+    #[test]
+    fn calls_and_unknown_names_get_a_place() {
+        let at = |source: &str| lower(source).replace(PLACE, "@");
+        assert_eq!(at("var a; a.b()"), "var a; @=a.b()");
+        assert_eq!(at("var a; a.b().c()"), "var a; @=(@=a.b()).c()");
+        assert_eq!(at("var a, x = a.b(1)"), "var a, x = (@=a.b(1))");
+        assert_eq!(at("var f; f(f())"), "var f; @=f((@=f()))");
+        assert_eq!(
+            at("var a = 1\nvar b; b()\n;[1]"),
+            "var a = 1\nvar b; @=b()\n;[1]"
+        );
+        assert_eq!(at("var a; a.b().c = 1"), "var a; @=(@=a.b()).c = 1");
+        assert_eq!(at("var a = unknown + 1"), "var a = (@=unknown) + 1");
+        assert_eq!(
+            at("typeof unknown; delete unknown"),
+            "typeof unknown; delete unknown"
+        );
+        assert_eq!(at("var o = { unknown }"), "var o = { unknown }");
+        assert_eq!(
+            at("var a; a?.b().c(a.d())"),
+            "var a; @=(@=a?.b().c((@=a.d())))"
+        );
+        assert_eq!(at("var F; new F().g()"), "var F; @=(@=new F()).g()");
+        assert_eq!(at("var f = x => x.y()"), "var f = x => (@=x.y())");
+        assert_eq!(
+            at("var f = x => ({ y: x.y() })"),
+            "var f = x => ({ y: (@=x.y()) })"
+        );
+        assert_eq!(at("Math.PI; undefined"), "Math.PI; undefined");
     }
 }

@@ -64,7 +64,9 @@ fn from_source(message: &str, found: impl Fn() -> Option<Culprit>) -> Option<Str
             found()?.callee?
         )),
         _ if message.starts_with("cannot convert 'null' or 'undefined' to object") => {
-            let property = found()?.property?;
+            let Some(property) = found()?.property else {
+                return Some("Cannot convert undefined or null to object".to_owned());
+            };
             // The source does not tell null from undefined; undefined is by far the more common.
             let value = if property.of_null {
                 "null"

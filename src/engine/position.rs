@@ -34,6 +34,8 @@ struct Shift {
     column: u32,
     removed: u32,
     inserted: u32,
+    /// The 1-based place that the inserted text stands for.
+    place: Option<(u32, u32)>,
 }
 
 impl ScriptMap {
@@ -59,6 +61,7 @@ impl ScriptMap {
                 column,
                 removed: u32::try_from(edit.removed).unwrap_or(0),
                 inserted: u32::try_from(edit.inserted.chars().count()).unwrap_or(0),
+                place: edit.place.map(|at| map.place(at)),
             }
         });
         map.edits = shifts.collect();
@@ -75,8 +78,8 @@ impl ScriptMap {
         Some((start, self.source.get(start..end)?))
     }
 
-    /// The author's column of a column in the rewritten line.
-    fn authors_column(&self, line: u32, column: u32) -> u32 {
+    /// The author's place of a place in the rewritten text.
+    fn authors_place(&self, line: u32, column: u32) -> (u32, u32) {
         let mut column = if line == 1 {
             column.saturating_sub(self.wrapper_columns).max(1)
         } else {
@@ -91,11 +94,17 @@ impl ScriptMap {
         {
             if column >= edit.column + edit.inserted {
                 column = column + edit.removed - edit.inserted;
-            } else if column > edit.column {
+            } else if column >= edit.column {
+                if let Some(place) = edit.place {
+                    return place;
+                }
                 column = edit.column;
+                break;
+            } else {
+                break;
             }
         }
-        column
+        (line, column)
     }
 
     /// The frames of the author's file in boa's stack text, innermost first.
@@ -113,7 +122,7 @@ impl ScriptMap {
         if parts.next()? != self.file {
             return None;
         }
-        let column = self.authors_column(line, column);
+        let (line, column) = self.authors_place(line, column);
         self.line(line)?;
         let function = match self.offset(line, column).and_then(|at| self.enclosing(at)) {
             Some(found) => found.to_owned(),
