@@ -2,7 +2,7 @@
 //!
 //! Needs Xvfb. The bench program starts itself as the child that is measured.
 
-#![allow(clippy::expect_used)] // a bench that cannot be set up has nothing to measure
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // a bench that cannot be set up has nothing to measure
 
 #[path = "../tests/support/screen.rs"]
 #[allow(dead_code)] // the bench needs no keys and no pictures

@@ -39,7 +39,7 @@ fn window(folder: &Path, lines: usize) -> Harness<'static, HookbenchApp> {
     // The file is read and coloured off this thread.
     for _ in 0..60 {
         harness.step();
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(20));
     }
     for _ in 0..lines / 80 {
         harness.key_press(egui::Key::PageDown);

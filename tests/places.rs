@@ -1,5 +1,7 @@
 //! Where an error is: line and column as V8 names them, for each way in which hooks usually fail.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on fails
+
 use std::process::Command;
 
 /// Runs `body` as line 2 and on of a hook and returns the error's line, column and message.

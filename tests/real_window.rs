@@ -1,5 +1,7 @@
 //! The window for real: under an X server of its own, driven by keys, looked at through its files and a picture.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on fails
+
 #[path = "support/screen.rs"]
 mod screen;
 

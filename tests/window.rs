@@ -1,5 +1,7 @@
 //! The window through its AccessKit tree: every pane and command, typed and clicked as a user would.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that cannot go on fails
+
 #[path = "support/app.rs"]
 #[allow(dead_code)] // each test file uses its part
 mod app;

@@ -182,7 +182,7 @@ pub(super) fn of_compile(value: &JsValue, context: &mut Context) -> Option<Answe
     });
     Some(match answer {
         Answer::Failure { mut thrown, .. } => {
-            thrown.explanation = explanation.clone();
+            thrown.explanation = explanation;
             thrown.line = place.line;
             thrown.column = place.column;
             Answer::Failure {

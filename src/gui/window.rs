@@ -54,7 +54,10 @@ pub fn run(path: Option<PathBuf>) -> anyhow::Result<()> {
         }),
     )
     .map_err(|error| {
-        anyhow::anyhow!("The window could not be opened: {error}. Hookbench needs OpenGL 2.1 or later; `hookbench run` works without a window.")
+        // What stands before the last part is the place in a library's source.
+        let text = error.to_string();
+        let said = text.rsplit(": ").next().unwrap_or(&text);
+        anyhow::anyhow!("The window could not be opened: {said}. Check that the display answers and has OpenGL 2.1 or later; `hookbench run` works without a window.")
     })
 }
 

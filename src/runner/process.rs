@@ -200,6 +200,10 @@ impl Drop for Worker {
 
 /// What [`Worker::next`] heard.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "each is made once, handed on once and gone"
+)]
 pub enum Heard {
     Word(Word),
     /// Nothing in the given time.

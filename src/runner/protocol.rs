@@ -27,6 +27,10 @@ pub enum Order {
 
 /// What a worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "each is made once, handed on once and gone"
+)]
 pub enum Word {
     /// The engine is prepared and waits for its order.
     Ready,

@@ -22,6 +22,10 @@ const RESIDENT_ALLOWANCE: u64 = engine::STACK_BYTES as u64 + 64 * 1024 * 1024;
 
 /// Something that happened during a run, as its sink hears it.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "each is made once, handed on once and gone"
+)]
 pub enum RunEvent {
     /// First of all; the id has the dashboard's form, such as `1492623971620.804433`.
     Started { request_id: String },

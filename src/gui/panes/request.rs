@@ -16,8 +16,8 @@ const INTRO: &str = "Here you simulate Auth0's call to the hook, with the payloa
 const LEAST_HEIGHT: f32 = 44.0;
 const MOST_HEIGHT: f32 = 900.0;
 /// Panes nobody has resized share this part of the column, so that the answer is in view.
-const SHARE: f32 = 0.46;
-const LEAST_SHARE: f32 = 260.0;
+const SHARE: f32 = 0.36;
+const LEAST_SHARE: f32 = 220.0;
 /// What a pane's frame takes of its height, in points.
 const FRAME: f32 = 14.0;
 

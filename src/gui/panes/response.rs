@@ -21,7 +21,7 @@ const MOST_LINES: usize = 22;
 /// An error's message is shown up to here; the response has it whole.
 const MOST_CHARS: usize = 2_000;
 /// The part of the column that the answer gets when it comes.
-const PART_IN_VIEW: f32 = 0.55;
+const PART_IN_VIEW: f32 = 0.47;
 
 /// Shows the latest run of `doc`, or what would fill the pane.
 pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &mut Vec<Action>) {
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         ui.label(RichText::new(EMPTY).color(p.muted));
         return;
     };
-    post_line(ui, run);
+    post_line(ui, run, actions);
     if run.headers_open {
         headers(ui, run);
     }
@@ -48,38 +48,13 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
     if !tabs.contains(view) {
         *view = ResponseView::Response;
     }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 13.0;
         for &each in tabs {
             if tab(ui, *view == each, each.label()).clicked() {
                 *view = each;
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            if icons::button(
-                ui,
-                Icon::Download,
-                "Save response",
-                "Save this JSON to a file",
-                Look::Plain,
-            )
-            .clicked()
-            {
-                actions.push(Action::SaveResponse);
-            }
-            if icons::button(
-                ui,
-                Icon::Copy,
-                "Copy response",
-                "Copy this JSON",
-                Look::Plain,
-            )
-            .clicked()
-            {
-                actions.push(Action::CopyResponse);
-            }
-        });
     });
     let value = view.of(&report);
     let missing = match *view {
@@ -118,7 +93,7 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
     });
 }
 
-fn post_line(ui: &mut Ui, run: &mut RunView) {
+fn post_line(ui: &mut Ui, run: &mut RunView, actions: &mut Vec<Action>) {
     let p = theme::palette(ui.ctx());
     let status = run.status();
     let report = run.report.as_deref().filter(|_| run.finished);
@@ -151,6 +126,9 @@ fn post_line(ui: &mut Ui, run: &mut RunView) {
             );
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if run.report.is_some() {
+                save_and_copy(ui, actions);
+            }
             if status.is_some()
                 && link(
                     ui,
@@ -172,6 +150,18 @@ fn post_line(ui: &mut Ui, run: &mut RunView) {
         let wanted = vec2(1.0, ui.clip_rect().height() * PART_IN_VIEW);
         let answer = egui::Rect::from_min_size(line.response.rect.min, wanted);
         ui.scroll_to_rect(answer, None);
+    }
+}
+
+fn save_and_copy(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let save = "Save this JSON to a file";
+    if icons::button(ui, Icon::Download, "Save response", save, Look::Plain).clicked() {
+        actions.push(Action::SaveResponse);
+    }
+    let copy = "Copy this JSON";
+    if icons::button(ui, Icon::Copy, "Copy response", copy, Look::Plain).clicked() {
+        actions.push(Action::CopyResponse);
     }
 }
 
