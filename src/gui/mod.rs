@@ -14,8 +14,10 @@ mod json_tree;
 pub mod logs;
 mod messages;
 mod panes;
+mod rescue;
 mod running;
 mod runs;
+mod saving;
 pub mod theme;
 mod window;
 
