@@ -217,7 +217,8 @@ fn limits_end_a_run_in_time() {
         "timeout",
     );
     assert!(
-        began.elapsed() < Duration::from_secs(2),
+        // 1.04 s on a quiet machine; the bound leaves room for a busy one.
+        began.elapsed() < Duration::from_secs(5),
         "{:?}",
         began.elapsed()
     );

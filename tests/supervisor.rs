@@ -135,7 +135,8 @@ fn stop_ends_loops_of_every_kind_at_once() {
             .unwrap();
         assert_eq!(kind(&report), Some(ErrorKind::Stopped), "{body}");
         assert!(
-            stopped.elapsed() < Duration::from_millis(200),
+            // Usually half a millisecond; the bound only tells an end from a wait for the time limit.
+            stopped.elapsed() < Duration::from_secs(3),
             "{body}: {:?}",
             stopped.elapsed()
         );
