@@ -71,38 +71,22 @@ fn frames(criterion: &mut Criterion) {
     longest_frames(folder.path());
 }
 
-/// What this thread has computed so far; where the system does not tell, the clock on the wall.
-fn processor_time() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat");
-    let nanos = told
-        .ok()
-        .and_then(|text| text.split(' ').next()?.parse().ok());
-    nanos.map_or_else(
-        || Instant::now().duration_since(*START),
-        Duration::from_nanos,
-    )
-}
-
-static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-
 /// Criterion tells averages; the longest frame is what a typist feels.
 fn longest_frames(folder: &Path) {
     let mut harness = window(folder, 3_000);
-    let (mut wall, mut processor): (Vec<_>, Vec<_>) = (0..400)
+    let mut times: Vec<_> = (0..400)
         .map(|_| {
             harness.input_mut().events.push(Event::Text("x".to_owned()));
-            let (start, computed) = (Instant::now(), processor_time());
+            let start = Instant::now();
             harness.step();
-            (start.elapsed(), processor_time().saturating_sub(computed))
+            start.elapsed()
         })
-        .unzip();
-    for (what, times) in [("wall", &mut wall), ("processor", &mut processor)] {
-        times.sort_unstable();
-        println!(
-            "400 keys in 3,000 lines, {what} time of each frame: median {:?}, 95th percentile {:?}, longest {:?}",
-            times[200], times[380], times[399]
-        );
-    }
+        .collect();
+    times.sort_unstable();
+    println!(
+        "400 keys in 3,000 lines, one frame each: median {:?}, 95th percentile {:?}, longest {:?}",
+        times[200], times[380], times[399]
+    );
 }
 
 criterion_group!(benches, frames);
