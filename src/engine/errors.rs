@@ -402,16 +402,6 @@ pub(super) fn text(value: &JsValue, context: &mut Context) -> JsResult<String> {
     value.to_string(context).map(|text| text_of(&text))
 }
 
-/// Changes a property's value and leaves its place in the order of properties.
-pub(super) fn define_hidden_in_place(
-    object: &JsObject,
-    key: &str,
-    value: impl Into<JsValue>,
-    context: &mut Context,
-) -> JsResult<()> {
-    define_hidden(object, key, value, context)
-}
-
 /// Whether `value instanceof Error`, judged by the engine's own prototype.
 pub(super) fn is_error(value: &JsValue, context: &Context) -> bool {
     let Some(object) = value.as_object() else {

@@ -173,7 +173,7 @@ pub(super) fn of_compile(value: &JsValue, context: &mut Context) -> Option<Answe
             let header = errors::display(value, context);
             let stack = place.stack.as_deref().unwrap_or_default();
             let stack = format!("{header}{}", frames_of(stack));
-            let _ = errors::define_hidden_in_place(&object, "stack", js_string!(stack), context);
+            let _ = errors::define_hidden(&object, "stack", js_string!(stack), context);
         }
     }
     let answer = of(value, context).unwrap_or_else(|_| Answer::Failure {

@@ -1,12 +1,12 @@
 //! Makes the report of a run out of what the worker told and how it ended. No process, no clock.
 
-use std::process::ExitStatus;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::action_report;
 use super::bounds;
+use super::end::End;
 use super::mask::Masker;
 use super::report::{ErrorKind, Kind, ReportError, ReportLog, RunReport, Stats};
 use super::request::{Limits, RunRequest};
@@ -16,42 +16,6 @@ use crate::auth0::Point;
 use crate::auth0::action::Command;
 use crate::auth0::limits::TIME_LIMIT;
 use crate::engine::{Answer, Event, FailureKind, Summary, Thrown, Warning};
-
-/// How a run's worker came to its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
-    /// The engine had nothing left to do.
-    Finished,
-    TimedOut,
-    OutOfMemory,
-    Stopped,
-    /// The worker ended unasked or talked nonsense: what is known of it.
-    Crashed(String),
-    /// The run never began: why.
-    Unstarted(String),
-}
-
-impl End {
-    /// What a worker died of that nobody killed, by its status and its last words on standard error.
-    #[must_use]
-    pub fn of_death(status: Option<ExitStatus>, stderr: &str) -> Self {
-        // Rust's own words: an allocation was refused; a collection would not fit into the address space.
-        if stderr.contains("memory allocation of") || stderr.contains("capacity overflow") {
-            return Self::OutOfMemory;
-        }
-        let status = status.map_or_else(
-            || "its status is not known".to_owned(),
-            |status| status.to_string(),
-        );
-        Self::Crashed(if stderr.contains("has overflowed its stack") {
-            format!("the code recursed deeper than the engine's stack is large ({status})")
-        } else if stderr.is_empty() {
-            status
-        } else {
-            format!("{status}: {stderr}")
-        })
-    }
-}
 
 /// A report in the making.
 pub struct Assembly {
@@ -647,18 +611,5 @@ mod tests {
                 .message
                 .contains("panicked at [secret KEY]")
         );
-    }
-
-    #[test]
-    fn deaths_are_told_apart() {
-        let of = |stderr| End::of_death(None, stderr);
-        assert_eq!(
-            of("memory allocation of 400 bytes failed"),
-            End::OutOfMemory
-        );
-        assert!(
-            matches!(of("thread 'engine' has overflowed its stack"), End::Crashed(text) if text.contains("recursed"))
-        );
-        assert!(matches!(of(""), End::Crashed(_)));
     }
 }

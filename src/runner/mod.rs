@@ -3,6 +3,7 @@
 mod action_report;
 pub mod assemble;
 pub mod bounds;
+pub mod end;
 mod findings;
 pub mod mask;
 mod mask_cut;

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::assemble::{Assembly, End};
+use super::assemble::Assembly;
+use super::end::End;
 use super::findings::Findings;
 use super::process::{Heard, Killer, Worker, lock};
 use super::protocol::{FrameError, Order, Word};

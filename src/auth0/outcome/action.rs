@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::registration::{self, merge, nonempty, stands};
+use super::token;
 use super::{
     Change, Dropped, End, Error, Failure, Invalid, Log, Metadata, NothingSent, OAuthError, Outcome,
-    Scope, Tone, Visitor, consequence, phone,
+    Tone, Visitor, consequence, phone,
 };
 use crate::auth0::action::{Command, DENY_CODES, claim_problem};
 use crate::auth0::{Point, limits};
@@ -212,7 +213,7 @@ fn issued(event: &Value, commands: &[Command]) -> Outcome {
         return refused(args);
     }
     let token = event.get("accessToken");
-    let asked = texts(token.and_then(|token| token.get("scope")));
+    let asked = token::scopes(token.and_then(|token| token.get("scope")));
     let granted = scopes(&asked, commands);
     let mut outcome = Outcome::new("token-issued", Tone::Good, String::new());
     let details = &mut outcome.details;
@@ -251,50 +252,7 @@ fn issued(event: &Value, commands: &[Command]) -> Outcome {
                 .to_owned(),
         );
     }
-    let mut summary = if granted.is_empty() {
-        "The application gets a token without scopes".to_owned()
-    } else {
-        format!("The application gets a token for {}", granted.join(" "))
-    };
-    match claims.len() {
-        0 => {}
-        1 => summary.push_str(" with 1 claim"),
-        count => summary.push_str(&format!(" with {count} claims")),
-    }
-    summary.push('.');
-    if !details.dropped.is_empty() {
-        let names: Vec<&str> = details
-            .dropped
-            .iter()
-            .map(|claim| claim.name.as_str())
-            .collect();
-        summary.push_str(&format!(" Auth0 leaves out {}.", names.join(", ")));
-    }
-    details.scope = Some(Scope {
-        added: granted
-            .iter()
-            .filter(|name| !asked.contains(name))
-            .cloned()
-            .collect(),
-        removed: asked
-            .iter()
-            .filter(|name| !granted.contains(name))
-            .cloned()
-            .collect(),
-        granted,
-    });
-    details.claims = Some(claims);
-    if !details.notes.is_empty() || !details.dropped.is_empty() {
-        outcome.tone = Tone::Caution;
-    }
-    outcome.summary = summary;
-    outcome
-}
-
-fn texts(value: Option<&Value>) -> Vec<String> {
-    let list = value.and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(|name| name.as_str().map(str::to_owned))
-        .collect()
+    token::tell(outcome, &asked, granted, claims)
 }
 
 /// The token's scopes after the calls of `api.transaction`, in their order.
@@ -305,7 +263,7 @@ fn scopes(asked: &[String], commands: &[Command]) -> Vec<String> {
         match command.api.as_str() {
             "transaction.addTargetScope" if !scopes.contains(&one) => scopes.push(one),
             "transaction.removeTargetScope" => scopes.retain(|name| *name != one),
-            "transaction.setTargetScopes" => scopes = texts(command.args.first()),
+            "transaction.setTargetScopes" => scopes = token::scopes(command.args.first()),
             "transaction.clearTargetScopes" => scopes.clear(),
             _ => {}
         }
@@ -376,7 +334,7 @@ fn failed(point: Point, event: &Value, message: &str) -> Outcome {
                 nonempty(message)
             ),
         ),
-        Point::CredentialsExchange => super::token::refused(point, &error),
+        Point::CredentialsExchange => token::refused(point, &error),
         Point::SendPhoneMessage => phone::not_sent(&as_hook_body(event), &error),
         Point::PostUserRegistration | Point::PostChangePassword => {
             registration::logged(point, message)

@@ -43,6 +43,17 @@ pub(super) fn issued(body: &Value, data: Option<&Value>) -> Outcome {
         None | Some(Value::Null | Value::Array(_)) => {}
         Some(_) => details.notes.push("scope has to be an array of texts.".to_owned()),
     }
+    tell(outcome, &asked, granted, claims)
+}
+
+/// Completes the outcome of an issued token, whether a Hook or an Action shaped it: sentence, scopes, claims, tone.
+pub(super) fn tell(
+    mut outcome: Outcome,
+    asked: &[String],
+    granted: Vec<String>,
+    claims: Map<String, Value>,
+) -> Outcome {
+    let details = &mut outcome.details;
     let mut summary = match granted.as_slice() {
         [] => "The application gets a token without scopes".to_owned(),
         names => format!("The application gets a token for {}", names.join(" ")),
@@ -82,7 +93,8 @@ pub(super) fn issued(body: &Value, data: Option<&Value>) -> Outcome {
     outcome
 }
 
-fn scopes(value: Option<&Value>) -> Vec<String> {
+/// A list of texts; what is no list has none.
+pub(super) fn scopes(value: Option<&Value>) -> Vec<String> {
     value
         .and_then(Value::as_array)
         .into_iter()

@@ -70,13 +70,7 @@ pub fn show(
         })
         .collect();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let row = |entry: &HookEntry| {
-            let doc = opened
-                .iter()
-                .find(|(open, _)| open.script == entry.script)
-                .map(|(_, open)| *open);
-            (doc, doc.is_some_and(|open| Some(open.id) == current))
-        };
+        let row = |entry| row_of(entry, &opened, current);
         if let Some(workspace) = workspace {
             for point in Point::ALL {
                 group(ui, point.name());
@@ -89,16 +83,7 @@ pub fn show(
                     nothing(ui);
                 }
                 for entry in hooks {
-                    let (doc, current) = row(entry);
-                    hook_row(
-                        ui,
-                        &Row {
-                            entry,
-                            doc,
-                            current,
-                        },
-                        &mut actions,
-                    );
+                    hook_row(ui, &row(entry), &mut actions);
                 }
             }
             let unsorted: Vec<&HookEntry> = workspace
@@ -109,16 +94,7 @@ pub fn show(
             if !unsorted.is_empty() {
                 group(ui, "Without a point");
                 for entry in unsorted {
-                    let (doc, current) = row(entry);
-                    hook_row(
-                        ui,
-                        &Row {
-                            entry,
-                            doc,
-                            current,
-                        },
-                        &mut actions,
-                    );
+                    hook_row(ui, &row(entry), &mut actions);
                 }
             }
             for problem in &workspace.problems {
@@ -152,6 +128,22 @@ pub fn show(
         ui.add_space(theme::PANE);
     });
     actions
+}
+
+fn row_of<'a>(
+    entry: &'a HookEntry,
+    opened: &[(HookEntry, Open)],
+    current: Option<DocId>,
+) -> Row<'a> {
+    let doc = opened
+        .iter()
+        .find(|(open, _)| open.script == entry.script)
+        .map(|(_, open)| *open);
+    Row {
+        entry,
+        doc,
+        current: doc.is_some_and(|open| Some(open.id) == current),
+    }
 }
 
 fn group(ui: &mut Ui, title: &str) {

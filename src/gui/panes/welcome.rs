@@ -58,14 +58,18 @@ pub fn show(
     actions
 }
 
+/// The ground of a message on this pane.
+fn strip(fill: egui::Color32) -> egui::Frame {
+    egui::Frame::new()
+        .fill(fill)
+        .corner_radius(CornerRadius::same(theme::RADIUS))
+        .inner_margin(egui::Margin::symmetric(12, 8))
+}
+
 /// What could not be opened, where the eye is: the status bar alone is easily missed.
 fn failure(ui: &mut Ui, text: &str) {
     let p = theme::palette(ui.ctx());
-    let frame = egui::Frame::new()
-        .fill(p.bad_surface)
-        .corner_radius(CornerRadius::same(theme::RADIUS))
-        .inner_margin(egui::Margin::symmetric(12, 8));
-    frame.show(ui, |ui| {
+    strip(p.bad_surface).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.add(egui::Label::new(RichText::new(text).color(p.bad)).wrap());
     });
@@ -75,11 +79,7 @@ fn failure(ui: &mut Ui, text: &str) {
 /// The offer to bring unsaved edits of an earlier session back.
 pub fn recovery(ui: &mut Ui, drafts: usize, actions: &mut Vec<Action>) {
     let p = theme::palette(ui.ctx());
-    let frame = egui::Frame::new()
-        .fill(p.caution_surface)
-        .corner_radius(CornerRadius::same(theme::RADIUS))
-        .inner_margin(egui::Margin::symmetric(12, 8));
-    frame.show(ui, |ui| {
+    strip(p.caution_surface).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             let text = if drafts == 1 {

@@ -1,0 +1,57 @@
+//! How a worker came to its end, read from its status and its last words.
+
+use std::process::ExitStatus;
+
+/// How a run's worker came to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The engine had nothing left to do.
+    Finished,
+    TimedOut,
+    OutOfMemory,
+    Stopped,
+    /// The worker ended unasked or talked nonsense: what is known of it.
+    Crashed(String),
+    /// The run never began: why.
+    Unstarted(String),
+}
+
+impl End {
+    /// What a worker died of that nobody killed, by its status and its last words on standard error.
+    #[must_use]
+    pub fn of_death(status: Option<ExitStatus>, stderr: &str) -> Self {
+        // Rust's own words: an allocation was refused; a collection would not fit into the address space.
+        if stderr.contains("memory allocation of") || stderr.contains("capacity overflow") {
+            return Self::OutOfMemory;
+        }
+        let status = status.map_or_else(
+            || "its status is not known".to_owned(),
+            |status| status.to_string(),
+        );
+        Self::Crashed(if stderr.contains("has overflowed its stack") {
+            format!("the code recursed deeper than the engine's stack is large ({status})")
+        } else if stderr.is_empty() {
+            status
+        } else {
+            format!("{status}: {stderr}")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deaths_are_told_apart() {
+        let of = |stderr| End::of_death(None, stderr);
+        assert_eq!(
+            of("memory allocation of 400 bytes failed"),
+            End::OutOfMemory
+        );
+        assert!(
+            matches!(of("thread 'engine' has overflowed its stack"), End::Crashed(text) if text.contains("recursed"))
+        );
+        assert!(matches!(of(""), End::Crashed(_)));
+    }
+}
