@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// An X server of its own, ended when dropped.
@@ -30,16 +31,20 @@ impl Screen {
                 return None;
             }
         }
+        // One after another: servers that look for a free display at the same moment can get into each other's way.
+        static TURN: Mutex<()> = Mutex::new(());
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = format!("{width}x{height}x24");
+        let screen = (0..5).find_map(|_| Self::try_start(&size));
+        Some(screen.expect("Xvfb starts and answers"))
+    }
+
+    /// One attempt; a server that does not answer is ended again.
+    fn try_start(size: &str) -> Option<Self> {
         let mut server = Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                &format!("{width}x{height}x24"),
-                "-nolisten",
-                "tcp",
-            ])
+            // Without a reset when its last client goes: the next one could come in the middle of that.
+            .args(["-displayfd", "1", "-noreset", "-screen", "0", size])
+            .args(["-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -49,10 +54,18 @@ impl Screen {
         BufReader::new(out)
             .read_line(&mut number)
             .expect("Xvfb names its display");
-        Some(Self {
+        let screen = Self {
             server,
             display: format!(":{}", number.trim()),
-        })
+        };
+        let answers = (0..50).any(|_| {
+            let asked = screen.xdotool(&["getdisplaygeometry"]);
+            if asked.is_empty() {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            !asked.is_empty()
+        });
+        answers.then_some(screen)
     }
 
     /// A command that draws on this screen, with software OpenGL.
