@@ -13,9 +13,10 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use hookbench::auth0::{Kind, Point};
 use hookbench::engine::Program;
 use hookbench::runner::RunRequest;
+use hookbench::runner::modules::Folders;
 use hookbench::runner::process::{Heard, Worker};
 use hookbench::runner::protocol::{Order, Word};
-use hookbench::runner::request::{Limits, Network};
+use hookbench::runner::request::{Answers, Limits, Network};
 use hookbench::runner::supervisor::Supervisor;
 
 const EXE: &str = env!("CARGO_BIN_EXE_hookbench");
@@ -30,11 +31,13 @@ fn starter() -> RunRequest {
             source: point.starter_code().to_owned(),
             body: point.default_body().to_owned(),
             secrets: Default::default(),
+            storage: None,
         },
         limits: Limits::default(),
         network: Network::Offline,
         mocks: Vec::new(),
-        modules: None,
+        answers: Answers::default(),
+        modules: Folders::default(),
         reveal_secrets: false,
     }
 }

@@ -5,6 +5,9 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "support/node.rs"]
+mod node;
+
 use std::collections::BTreeMap;
 use std::process::Command;
 
@@ -95,12 +98,13 @@ fn run(point: Point, source: &str, event: &str) -> Run {
         source: source.to_owned(),
         body: event.to_owned(),
         secrets: BTreeMap::from([("KEY".to_owned(), "topsecret".to_owned())]),
+        storage: None,
     };
     std::thread::Builder::new()
         .stack_size(STACK_BYTES)
         .spawn(move || {
             let mut events = Vec::new();
-            Engine::new().run(&program, &mut |event| events.push(event));
+            Engine::new().run(&program, &mut |event: Event| events.push(event));
             Run(events)
         })
         .unwrap()
@@ -305,7 +309,7 @@ fn the_loader_says_what_it_cannot_call() {
             "The Action must export an object.",
         ),
         (
-            "module.exports = async (event, context) => {};",
+            "module.exports = async (event, api) => {};",
             "The Action must export an object.",
         ),
         ("", SIGNATURE),
@@ -434,10 +438,10 @@ fn node_makes_the_same_functions_async() {
         "for (const f of [{}]) console.log(f.constructor.name)",
         forms.join(",")
     );
-    let Ok(output) = Command::new("node").args(["-e", &script]).output() else {
-        eprintln!("Node is not installed: nothing to compare with.");
+    let Some(mut node) = node::command() else {
         return;
     };
+    let output = node.args(["-e", &script]).output().unwrap();
     let node = String::from_utf8(output.stdout).unwrap();
     assert_eq!(body(PRE, &script).text(), node.trim_end());
 }
@@ -628,11 +632,6 @@ fn what_cannot_run_is_refused_with_a_sentence() {
             "onExecutePostLogin",
         ),
         (
-            "module.exports = async (event, context) => ({});",
-            &[][..],
-            "first version",
-        ),
-        (
             "exports.onExecutePreUserRegistration = async () => {};",
             &["--point", "generic"][..],
             "no trigger called generic",
@@ -648,4 +647,60 @@ fn what_cannot_run_is_refused_with_a_sentence() {
         stdout.starts_with("denied") && !stdout.contains("Wire"),
         "{stdout}"
     );
+}
+
+#[test]
+fn the_first_version_is_run_and_its_result_told_as_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("action.js");
+    let run = |source: &str, args: &[&str]| -> (i32, Value) {
+        std::fs::write(&script, source).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_hookbench"))
+            .arg("run")
+            .arg(&script)
+            .args(["--format", "json"])
+            .args(args)
+            .output()
+            .unwrap();
+        let report = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code().unwrap(), report)
+    };
+    let (code, report) = run(
+        "module.exports = async (event, context) => {\n  console.log(event.user.phoneNumber, context.secrets.KEY.length);\n  return { user: { app_metadata: { plan: 'full' }, user_metadata: { a: 1 } } };\n};",
+        &["--secret", "KEY=12345"],
+    );
+    assert_eq!(
+        (code, &report["kind"], &report["point"]),
+        (0, &json!("action"), &json!("pre-user-registration"))
+    );
+    assert_eq!(report["outcome"]["kind"], "registered");
+    assert_eq!(
+        report["outcome"]["app_metadata"]["merged"],
+        json!({"plan": "full"})
+    );
+    assert_eq!(
+        report["commands"],
+        json!([
+            {"api": "user.setUserMetadata", "args": ["a", 1]},
+            {"api": "user.setAppMetadata", "args": ["plan", "full"]},
+        ])
+    );
+    assert_eq!(report["logs"][0]["text"], "123-123-1234 5");
+    let (code, report) = run(
+        "module.exports = async (event) => ({ command: { type: 'deny', message: 'Sorry', reason: 'blocked' } });",
+        &[],
+    );
+    assert_eq!(code, 1);
+    assert_eq!(report["outcome"]["log"]["text"], "blocked");
+    assert_eq!(report["outcome"]["visitor"]["new_universal_login"], "Sorry");
+    let (code, report) = run(
+        "module.exports = async (event, context) => { null.x; };",
+        &[],
+    );
+    assert_eq!((code, &report["error"]["kind"]), (1, &json!("rejected")));
+    let (code, report) = run(
+        "module.exports = async (event, context) => ({});",
+        &["--point", "post-user-registration"],
+    );
+    assert_eq!((code, &report["outcome"]["kind"]), (0, &json!("ignored")));
 }

@@ -202,6 +202,62 @@ fn line_commands_by_keys() {
 }
 
 #[test]
+fn lines_are_copied_joined_opened_and_shifted_by_keys() {
+    let shift_alt = Modifiers::SHIFT | Modifiers::ALT;
+    let mut harness = pane("a {\n  b;\n}");
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, shift_alt, Key::ArrowDown);
+    assert_eq!(text(&harness), "a {\n  b;\n  b;\n}");
+    assert_eq!(harness.state().state.cursor(), (3, 1));
+    press(&mut harness, shift_alt, Key::ArrowUp);
+    assert_eq!(harness.state().state.cursor(), (3, 1));
+    press(&mut harness, CTRL_SHIFT, Key::G);
+    assert_eq!(text(&harness), "a {\n  b;\n  b; b;\n}");
+    press(&mut harness, Modifiers::ALT, Key::Enter);
+    type_text(&mut harness, "c;");
+    press(&mut harness, shift_alt, Key::Enter);
+    type_text(&mut harness, "d;");
+    assert_eq!(text(&harness), "a {\n  b;\n  b; b;\n  d;\n  c;\n}");
+    press(&mut harness, CTRL, Key::CloseBracket);
+    assert_eq!(text(&harness), "a {\n  b;\n  b; b;\n    d;\n  c;\n}");
+    press(&mut harness, CTRL, Key::OpenBracket);
+    press(&mut harness, CTRL, Key::L);
+    assert_eq!(harness.state().state.selected_text(), "  d;\n");
+}
+
+#[test]
+fn the_selection_grows_and_shrinks_and_the_bracket_is_found() {
+    let shift_alt = Modifiers::SHIFT | Modifiers::ALT;
+    let mut harness = pane("f(user.email, [1]);");
+    for _ in 0..9 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        press(&mut harness, shift_alt, Key::ArrowRight);
+        seen.push(harness.state().state.selected_text());
+    }
+    assert_eq!(
+        seen,
+        [
+            "email",
+            "user.email",
+            "user.email, [1]",
+            "(user.email, [1])"
+        ]
+    );
+    for expected in ["user.email, [1]", "user.email", "email", ""] {
+        press(&mut harness, shift_alt, Key::ArrowLeft);
+        assert_eq!(harness.state().state.selected_text(), expected);
+    }
+    press(&mut harness, CTRL_SHIFT, Key::Backslash);
+    assert_eq!(harness.state().state.cursor(), (1, 18));
+    press(&mut harness, CTRL_SHIFT, Key::Backslash);
+    assert_eq!(harness.state().state.cursor(), (1, 2));
+    assert_eq!(harness.state().changed, 0);
+}
+
+#[test]
 fn tab_stays_within_and_leaves_after_escape() {
     let mut harness = pane("");
     press(&mut harness, Modifiers::NONE, Key::Tab);

@@ -230,7 +230,7 @@ fn limits_end_a_run_in_time() {
         "memory",
     );
     fails(
-        "cb(null, 'x'.repeat(Math.pow(2, 29)));",
+        "cb(null, 'x'.repeat(Math.pow(2, 28)));",
         &["--memory", "64MiB"],
         3,
         "memory",
@@ -617,16 +617,13 @@ fn wrong_use_is_explained() {
     let mocks = bench.file("mocks.json", "[\n{\"method\": \"GET\"}]");
     refuses(
         &bench.run(&["--mock", &mocks]),
-        &["mocks.json", "line 2", "url"],
+        &["mocks.json", "entry 1", "url"],
     );
     let mocks = bench.file(
         "mocks.json",
         r#"[{"method":"GET","url":"https://a/*","respond":{"status":99}}]"#,
     );
-    refuses(
-        &bench.run(&["--mock", &mocks]),
-        &["mock number 1", "status"],
-    );
+    refuses(&bench.run(&["--mock", &mocks]), &["entry 1", "status"]);
     let binary = bench.file("body.bin", [b'{', 0xff, 0xfe]);
     refuses(
         &bench.run(&["--payload", &binary]),
@@ -656,18 +653,32 @@ fn a_mock_file_that_is_right_is_accepted() {
 }
 
 #[test]
-fn a_folder_of_modules_that_changes_nothing_is_told() {
-    let bench = Bench::hook("cb();");
-    let folder = bench.folder.path().display().to_string();
-    let ran = bench.run(&["--format", "json", "--modules", &folder]);
-    assert_eq!(ran.code, 0);
-    ran.report();
-    assert!(
-        ran.stderr.contains("--modules is checked"),
+fn packages_of_a_named_folder_and_files_beside_the_hook_are_required() {
+    let bench = Bench::hook("cb(null, [require('greet')('Ada'), require('./lib/names').all]);");
+    let packages = tempfile::tempdir().unwrap();
+    let greet = packages.path().join("node_modules/greet");
+    std::fs::create_dir_all(&greet).unwrap();
+    std::fs::write(greet.join("package.json"), r#"{"main": "./hello"}"#).unwrap();
+    std::fs::write(
+        greet.join("hello.js"),
+        "module.exports = name => `Hello, ${name}`;",
+    )
+    .unwrap();
+    let lib = bench.folder.path().join("lib");
+    std::fs::create_dir(&lib).unwrap();
+    std::fs::write(lib.join("names.json"), r#"{"all": ["Ada"]}"#).unwrap();
+    let named = packages.path().join("node_modules").display().to_string();
+    let ran = bench.run(&["--format", "json", "--modules", &named]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(
+        ran.report()["wire"]["data"],
+        json!(["Hello, Ada", ["Ada"]]),
         "{}",
-        ran.stderr
+        ran.stdout
     );
-    assert!(!bench.run(&[]).stderr.contains("--modules"));
+    let without = bench.run(&["--format", "json"]);
+    assert_eq!(without.code, 1);
+    assert!(without.stdout.contains("Cannot find module 'greet'"));
 }
 
 #[test]

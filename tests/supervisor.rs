@@ -14,9 +14,10 @@ use hookbench::auth0::{Kind, Point};
 use hookbench::engine::{Answer, Event, Level, LogLine, Program, Thrown, Warning};
 use hookbench::runner::RunRequest;
 use hookbench::runner::bounds::{MAX_LINE_BYTES, MAX_LOG_BYTES, MAX_WARNING_BYTES, MAX_WARNINGS};
+use hookbench::runner::modules::Folders;
 use hookbench::runner::protocol::{Word, write_frame};
 use hookbench::runner::report::ErrorKind;
-use hookbench::runner::request::{Limits, Network};
+use hookbench::runner::request::{Answers, Limits, Network};
 use hookbench::runner::supervisor::{RunEvent, Supervisor};
 
 fn supervisor() -> Supervisor {
@@ -32,11 +33,13 @@ fn request(body: &str) -> RunRequest {
             source: format!("module.exports = function (user, context, cb) {{\n{body}\n}};\n"),
             body: Point::PreUserRegistration.default_body().to_owned(),
             secrets: [("TOKEN".to_owned(), "top-secret-value".to_owned())].into(),
+            storage: None,
         },
         limits: Limits::default(),
         network: Network::Offline,
         mocks: Vec::new(),
-        modules: None,
+        answers: Answers::default(),
+        modules: Folders::default(),
         reveal_secrets: false,
     }
 }
@@ -90,7 +93,7 @@ fn events_stream_in_order_and_the_answer_comes_before_the_end() {
         .filter_map(|(_, event)| match event {
             RunEvent::Started { .. } => Some("started".to_owned()),
             RunEvent::Event(Event::Log(line)) => Some(line.text.clone()),
-            RunEvent::Event(_) => None,
+            RunEvent::Event(_) | RunEvent::Call(_) | RunEvent::Recorded(_) => None,
             RunEvent::Answered(report) => {
                 assert!(report.error.is_none() && !report.wire.is_null());
                 Some("answered".to_owned())

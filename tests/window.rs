@@ -103,6 +103,72 @@ fn a_warning_stands_at_its_line_until_the_code_is_mended() {
 }
 
 #[test]
+fn the_palette_finds_a_command_and_carries_it_out_by_keys_alone() {
+    let mut app = App::with_code("one();\ntwo();\n");
+    app.keys(CTRL, Key::Num1);
+    app.keys(CTRL | Modifiers::SHIFT, Key::P);
+    app.wait_for("Find a command");
+    assert!(
+        app.shows("Delete line (Ctrl+Shift+K)"),
+        "{:?}",
+        app.all_labels()
+    );
+    app.field("Find a command").type_text("tog com");
+    app.harness.run_steps(2);
+    assert!(
+        app.shows("Toggle comment (Ctrl+Slash)"),
+        "{:?}",
+        app.all_labels()
+    );
+    assert!(!app.shows("Delete line (Ctrl+Shift+K)"));
+    app.keys(Modifiers::NONE, Key::Enter);
+    app.wait_gone("Find a command");
+    assert_eq!(app.text("Code"), "// one();\ntwo();\n");
+    // The pane has the keyboard again.
+    app.harness.run_steps(4);
+    app.keys(CTRL, Key::Slash);
+    assert_eq!(app.text("Code"), "one();\ntwo();\n");
+
+    app.keys(CTRL | Modifiers::SHIFT, Key::P);
+    app.keys(Modifiers::NONE, Key::ArrowDown);
+    app.keys(Modifiers::NONE, Key::Escape);
+    app.wait_gone("Find a command");
+}
+
+#[test]
+fn every_command_stands_in_the_palette() {
+    let mut app = App::with_code(RETURNS_USER);
+    for command in Command::ALL {
+        if command == Command::Palette {
+            continue;
+        }
+        app.keys(CTRL | Modifiers::SHIFT, Key::P);
+        app.wait_for("Find a command");
+        app.field("Find a command").type_text(command.label());
+        app.harness.run_steps(2);
+        assert!(app.shows_part(command.label()), "{command:?}");
+        app.keys(Modifiers::NONE, Key::Escape);
+        app.wait_gone("Find a command");
+    }
+}
+
+#[test]
+fn a_line_is_gone_to_by_its_number() {
+    let mut app = App::with_code(&"line();\n".repeat(80));
+    app.keys(CTRL, Key::G);
+    app.wait_for("Find a command");
+    app.field("Find a command").type_text("72:3");
+    app.harness.run_steps(2);
+    assert!(
+        app.shows("Go to line 72, column 3"),
+        "{:?}",
+        app.all_labels()
+    );
+    app.keys(Modifiers::NONE, Key::Enter);
+    app.wait_for_text("ln 72, col 3");
+}
+
+#[test]
 fn an_endless_loop_is_stopped() {
     let mut app =
         App::with_code("module.exports = function (user, context, cb) {\n  while (true) {}\n};\n");
@@ -815,4 +881,77 @@ fn code_that_becomes_an_action_gets_its_event() {
 fn an_action_that_cannot_run_says_so_when_it_is_opened() {
     let app = App::with_code("exports.onExecutePostLogin = async (event, api) => {};\n");
     assert!(app.shows_part("a trigger that Hookbench does not run: it exports onExecutePostLogin"));
+}
+
+#[test]
+fn a_sign_up_runs_over_the_folder_and_each_step_can_be_opened() {
+    let keep = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(keep.path().join(name), text).unwrap();
+    write(
+        "a plan.js",
+        "module.exports = function (user, context, cb) {\n  cb(null, { user: { app_metadata: { plan: 'gold' } } });\n};\n",
+    );
+    write(
+        "b welcome.js",
+        "exports.onExecutePostUserRegistration = async (event) => { console.log(event.user.app_metadata.plan); };\n",
+    );
+    write(
+        "c crm.js",
+        "exports.onExecutePostUserRegistration = async () => { throw new Error('the CRM is down'); };\n",
+    );
+    let mut app = App::at(&keep.path().join("kept"), Some(keep.path()));
+    app.wait_for("Code");
+    app.keys(CTRL | Modifiers::SHIFT, Key::Enter);
+    app.wait_for_text("Afterwards c crm failed, which changes nothing.");
+    assert!(app.shows_part("Database: auth0|"), "{:?}", app.all_labels());
+    let user: serde_json::Value = serde_json::from_str(&app.text("New user")).unwrap();
+    assert_eq!(user["app_metadata"]["plan"], "gold");
+    app.click("b welcome, Post-User Registration Action");
+    app.wait_for("Console");
+    assert!(app.shows("gold"), "{:?}", app.all_labels());
+    app.click("c crm, Post-User Registration Action");
+    app.wait_for("The Action failed");
+    app.click("Open in the editor");
+    app.wait_for("Code");
+    app.wait_for_text("the CRM is down");
+    assert!(app.shows("Runner"), "{:?}", app.all_labels());
+    app.click("Back to the sign-up");
+    app.wait_for("What came of the whole");
+    app.click("Close");
+    app.wait_for("Code");
+}
+
+#[test]
+fn the_matrix_tells_what_each_visitor_sees() {
+    let mut app = App::with_code(
+        "module.exports = function (user, context, cb) {\n  cb(new PreUserRegistrationError('no', 'Text in ' + context.renderLanguage));\n};\n",
+    );
+    app.click("Tools");
+    app.click("Run");
+    app.click("What each visitor sees…");
+    app.wait_for("Run all");
+    app.click("Run all");
+    app.wait_for("Text in fr");
+    assert!(app.shows("Text in en") && app.shows("Text in de"));
+    app.click("Close");
+    app.wait_gone("Run all");
+}
+
+#[test]
+fn storage_is_edited_and_kept_after_a_run() {
+    let mut app = App::with_code(
+        "module.exports = function (user, context, cb) {\n  var storage = context.webtask.storage;\n  storage.get(function (e, data) {\n    data.count += 1;\n    storage.set(data, function (e) { cb(e, { user: {} }); });\n  });\n};\n",
+    );
+    app.click("Tools");
+    app.click("Storage…");
+    app.wait_for("Storage document");
+    app.write("Storage document", "{\"count\": 41}");
+    app.click("Keep");
+    app.wait_gone("Storage document");
+    ran(&mut app);
+    app.click("Tools");
+    app.click("Storage…");
+    app.wait_for("Storage document");
+    let text: serde_json::Value = serde_json::from_str(&app.text("Storage document")).unwrap();
+    assert_eq!(text["count"], 42);
 }

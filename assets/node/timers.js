@@ -1,9 +1,6 @@
-// The globals under the names Node's `timers` module gives them, and their promise forms.
+// The globals under the names Node's `timers` module gives them.
 const { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate } = globalThis;
-const promises = {
-  setTimeout: (delay, value) => new Promise((resolve) => setTimeout(resolve, delay, value)),
-  setImmediate: (value) => new Promise((resolve) => setImmediate(resolve, value)),
-};
-module.exports = {
-  setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate, promises,
-};
+module.exports = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
+Object.defineProperty(module.exports, 'promises', {
+  enumerable: true, configurable: true, get: () => require('timers/promises'),
+});

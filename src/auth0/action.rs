@@ -106,6 +106,62 @@ pub fn is_first_version(parameters: &[String]) -> bool {
     }
 }
 
+/// The trigger of an Action: that of its handler; of one of the first version the `known` one, as its JSON or an option
+/// has it, else Pre-User Registration, the only one whose result of that version is documented.
+pub fn trigger(
+    exports: &[String],
+    parameters: Option<&[String]>,
+    source: &str,
+    known: Option<Point>,
+) -> Option<Point> {
+    point_of(exports)
+        .or_else(|| written_in(source))
+        .or_else(|| {
+            parameters.filter(|names| is_first_version(names))?;
+            known
+                .filter(|point| handler(*point).is_some())
+                .or(Some(Point::PreUserRegistration))
+        })
+}
+
+/// The commands that the result of an Action of the first version amounts to: its metadata, then its denial
+/// (`{command: {type: 'deny', message, reason}, user: {app_metadata, user_metadata}}`).
+pub fn commands_of_result(result: &Value) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for (key, api) in [
+        ("user_metadata", "user.setUserMetadata"),
+        ("app_metadata", "user.setAppMetadata"),
+    ] {
+        for (name, value) in result["user"][key].as_object().into_iter().flatten() {
+            commands.push(Command {
+                api: api.to_owned(),
+                args: vec![name.as_str().into(), value.clone()],
+            });
+        }
+    }
+    let command = &result["command"];
+    if command["type"].as_str() == Some("deny") {
+        let message = command["message"].clone();
+        let reason = match &command["reason"] {
+            Value::Null => message.clone(),
+            reason => reason.clone(),
+        };
+        commands.push(Command {
+            api: "access.deny".to_owned(),
+            args: vec![reason, message],
+        });
+    }
+    commands
+}
+
+/// The names that the first version had for properties of `event.user`, with today's.
+pub const FIRST_VERSION_NAMES: [(&str, &str); 4] = [
+    ("id", "user_id"),
+    ("emailVerified", "email_verified"),
+    ("phoneNumber", "phone_number"),
+    ("phoneNumberVerified", "phone_verified"),
+];
+
 macro_rules! event {
     ($id:literal) => {
         include_str!(concat!("../../sample-payloads/", $id, ".action.json"))

@@ -7,7 +7,8 @@ use super::{Kind, Point, action};
 pub fn kind_of(exports: &[String], hook_parameters: Option<&[String]>, source: &str) -> Kind {
     let handler = |name: &String| name.starts_with("onExecute") || name.starts_with("onContinue");
     let silent = exports.is_empty() && hook_parameters.is_none();
-    if exports.iter().any(handler) || silent && action::written_in(source).is_some() {
+    let first = hook_parameters.is_some_and(action::is_first_version);
+    if first || exports.iter().any(handler) || silent && action::written_in(source).is_some() {
         Kind::Action
     } else {
         Kind::Hook

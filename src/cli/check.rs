@@ -121,12 +121,14 @@ fn hooks_at(path: &Path) -> Result<Vec<HookEntry>, WrongUse> {
     for problem in &workspace.problems {
         eprintln!("hookbench: Note that {problem}");
     }
-    if workspace.hooks.is_empty() {
+    let mut hooks = workspace.hooks;
+    hooks.extend(workspace.actions.into_iter().map(|action| action.file));
+    if hooks.is_empty() {
         return Err(WrongUse::NoHooks {
             folder: path.to_owned(),
         });
     }
-    Ok(workspace.hooks)
+    Ok(hooks)
 }
 
 fn check(hook: &HookEntry, point: Option<Point>) -> Result<CheckedFile, WrongUse> {
@@ -139,7 +141,7 @@ fn check(hook: &HookEntry, point: Option<Point>) -> Result<CheckedFile, WrongUse
             let looks = detect::point_of(parameters.unwrap_or_default(), &source);
             Some(looks.unwrap_or(Point::PreUserRegistration))
         }),
-        Kind::Action => action::point_of(&outline.exports).or_else(|| action::written_in(&source)),
+        Kind::Action => action::trigger(&outline.exports, parameters, &source, hook.point),
     };
     // The rules for any script, which are those for Actions, do not ask for the point.
     let point = shown.unwrap_or(Point::PreUserRegistration);

@@ -9,10 +9,13 @@ use thiserror::Error;
 use super::run::Options;
 use crate::auth0::{Kind, Point, action, detect};
 use crate::engine::Program;
-use crate::runner::request::Mock;
+use crate::flow::{GatherError, PayloadProblem, PlanProblem};
+use crate::matrix::AxisProblem;
+use crate::runner::outbox::mock::{self, Mock, MockFileError};
+use crate::runner::outbox::tenant::TableError;
 use crate::syntax::{Outline, outline};
 use crate::workspace::secrets::{EnvError, parse_env};
-use crate::workspace::text_file::{self, FileError};
+use crate::workspace::text_file::{self, FileError, LineEnding, SaveAs};
 use crate::workspace::{HookEntry, WorkspaceError};
 
 /// Why a run cannot begin: what is wrong, where, and what to do. Exit code 2.
@@ -36,10 +39,6 @@ pub enum WrongUse {
         point: &'static str,
         known: String,
     },
-    #[error(
-        "{path} is an Action of the first version (a function of event and context), which Auth0 has replaced and Hookbench does not run. Write it as exports.onExecutePreUserRegistration = async (event, api) => {{ … }}, or under the name of its own trigger, and call the methods of api in place of the returned result."
-    )]
-    FirstVersion { path: PathBuf },
     #[error("There is no extensibility point called {given:?}. Use one of {known}.")]
     NoSuchPoint { given: String, known: String },
     #[error(
@@ -55,20 +54,23 @@ pub enum WrongUse {
     )]
     Secret { number: usize },
     #[error(
-        "{path}, line {line}, column {column} is not what a mock file holds: {problem}. Write a list of {{\"method\", \"url\", \"respond\": {{\"status\", \"headers\", \"body\"}}}}."
+        "{path}, {problem}. A mock file holds a list of {{\"method\", \"url\", \"respond\": {{\"status\", \"headers\", \"body\"}}}}."
     )]
     Mocks {
         path: PathBuf,
-        line: usize,
-        column: usize,
-        problem: String,
+        problem: MockFileError,
     },
-    #[error("{path}: the mock number {number} {problem}.")]
-    Mock {
+    #[error("{path}, {problem}. --record writes such a file.")]
+    Recording {
         path: PathBuf,
-        number: usize,
-        problem: &'static str,
+        problem: MockFileError,
     },
+    #[error(
+        "{path}, {problem}. A tenant's file holds \"domain\", \"users\", \"roles\" and \"clients\"."
+    )]
+    Tenant { path: PathBuf, problem: TableError },
+    #[error("--allow-host {host:?} {problem}.")]
+    Host { host: String, problem: &'static str },
     #[error("{folder} is not a folder. Give --modules the folder that holds node_modules.")]
     NoModules { folder: PathBuf },
     #[error(transparent)]
@@ -77,6 +79,18 @@ pub enum WrongUse {
         "There are no hooks in {folder}. Give the folder that holds the .js files, or its parent with a folder hooks."
     )]
     NoHooks { folder: PathBuf },
+    #[error(
+        "{path} is not JSON: {problem}. Correct it, or move it away to begin with an empty storage."
+    )]
+    Storage { path: PathBuf, problem: String },
+    #[error("{problem}")]
+    Payload { problem: PayloadProblem },
+    #[error(transparent)]
+    Plan(#[from] PlanProblem),
+    #[error(transparent)]
+    Axes(#[from] AxisProblem),
+    #[error(transparent)]
+    Gather(#[from] GatherError),
     #[error("The payload could not be read from standard input: {0}.")]
     Stdin(io::Error),
     #[error("The payload on standard input is larger than {} MB. Send a smaller one.", text_file::MAX_BYTES / 1024 / 1024)]
@@ -117,7 +131,8 @@ pub fn program(options: &Options) -> Result<Program, WrongUse> {
         ),
         source,
         body,
-        secrets: secrets(options)?,
+        secrets: secrets(options.secrets.as_deref(), &options.secret)?,
+        storage: storage(options.storage_file.as_deref())?,
     })
 }
 
@@ -139,25 +154,18 @@ fn trigger(options: &Options, source: &str, outline: &Outline) -> Result<Point, 
             }),
         };
     }
-    action::point_of(&outline.exports)
-        .or_else(|| action::written_in(source))
-        .ok_or_else(|| WrongUse::Trigger {
+    let sidecar = HookEntry::of_file(&options.script).point;
+    let parameters = outline.hook_parameters.as_deref();
+    action::trigger(&outline.exports, parameters, source, sidecar).ok_or_else(|| {
+        WrongUse::Trigger {
             path: options.script.clone(),
             exports: outline.exports.join(", "),
             known: known(),
-        })
+        }
+    })
 }
 
 fn point(options: &Options, source: &str, outline: Outline) -> Result<Point, WrongUse> {
-    if outline
-        .hook_parameters
-        .as_deref()
-        .is_some_and(action::is_first_version)
-    {
-        return Err(WrongUse::FirstVersion {
-            path: options.script.clone(),
-        });
-    }
     if let Some(point) = given_point(options)? {
         return Ok(point);
     }
@@ -211,7 +219,52 @@ fn written_parameters(source: &str) -> Option<Vec<String>> {
     })
 }
 
-fn stdin() -> Result<String, WrongUse> {
+/// The document of `--storage-file`, if the file exists.
+fn storage(file: Option<&Path>) -> Result<Option<String>, WrongUse> {
+    let Some(path) = file.filter(|path| path.exists()) else {
+        return Ok(None);
+    };
+    let text = text_file::load(path)?.text;
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(&text) {
+        return Err(WrongUse::Storage {
+            path: path.to_owned(),
+            problem: error.to_string(),
+        });
+    }
+    Ok(Some(text))
+}
+
+/// Writes what a hook has put into its storage.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn keep_storage(path: &Path, text: &str) -> Result<(), FileError> {
+    let how = SaveAs {
+        line_ending: LineEnding::Lf,
+        bom: false,
+        expected: None,
+    };
+    text_file::save(path, text, &how).map(drop)
+}
+
+/// The folder of `--modules`.
+///
+/// # Errors
+/// It is no folder.
+pub fn modules(folder: Option<&Path>) -> Result<Option<PathBuf>, WrongUse> {
+    match folder {
+        Some(folder) if !folder.is_dir() => Err(WrongUse::NoModules {
+            folder: folder.to_owned(),
+        }),
+        other => Ok(other.map(Path::to_owned)),
+    }
+}
+
+/// All of standard input.
+///
+/// # Errors
+/// It cannot be read, or is too large.
+pub fn stdin() -> Result<String, WrongUse> {
     let mut text = String::new();
     let read = io::stdin()
         .lock()
@@ -224,17 +277,24 @@ fn stdin() -> Result<String, WrongUse> {
     Ok(text)
 }
 
-fn secrets(options: &Options) -> Result<BTreeMap<String, String>, WrongUse> {
-    let mut secrets = match &options.secrets {
+/// The secrets of a file and of single options, which win.
+///
+/// # Errors
+/// The file is not what it should be, or an option is no pair.
+pub fn secrets(
+    file: Option<&Path>,
+    single: &[String],
+) -> Result<BTreeMap<String, String>, WrongUse> {
+    let mut secrets = match file {
         None => BTreeMap::new(),
         Some(path) => {
             parse_env(&text_file::load(path)?.text).map_err(|problem| WrongUse::Secrets {
-                path: path.clone(),
+                path: path.to_owned(),
                 problem,
             })?
         }
     };
-    for (given, number) in options.secret.iter().zip(1..) {
+    for (given, number) in single.iter().zip(1..) {
         // The text is not repeated in the sentence: it may be the value alone.
         let (name, value) = given
             .split_once('=')
@@ -251,36 +311,10 @@ fn secrets(options: &Options) -> Result<BTreeMap<String, String>, WrongUse> {
 /// The first thing in it that is not a mock, with its place.
 pub fn mocks(path: &Path) -> Result<Vec<Mock>, WrongUse> {
     let text = text_file::load(path)?.text;
-    let mocks: Vec<Mock> = serde_json::from_str(&text).map_err(|error| {
-        let mut problem = error.to_string();
-        // serde_json appends the place, which the sentence names already.
-        if let Some(at) = problem.rfind(" at line ") {
-            problem.truncate(at);
-        }
-        WrongUse::Mocks {
-            path: path.to_owned(),
-            line: error.line(),
-            column: error.column(),
-            problem,
-        }
-    })?;
-    for (mock, number) in mocks.iter().zip(1..) {
-        let problem = if mock.method.is_empty() {
-            "has no method; write one such as GET"
-        } else if mock.url.is_empty() {
-            "has no url; write one, exact or with * for any text"
-        } else if !(100..=599).contains(&mock.respond.status) {
-            "answers with a status that HTTP does not have; write one from 100 to 599"
-        } else {
-            continue;
-        };
-        return Err(WrongUse::Mock {
-            path: path.to_owned(),
-            number,
-            problem,
-        });
-    }
-    Ok(mocks)
+    mock::read(&text).map_err(|problem| WrongUse::Mocks {
+        path: path.to_owned(),
+        problem,
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! The command line: one file per subcommand, thin over the rooms below.
 
 mod check;
+mod flow;
 mod inputs;
+mod matrix;
+mod outbox;
 mod pretty;
 mod run;
 mod window;
@@ -40,6 +43,12 @@ struct Arguments {
 enum Command {
     /// Run a hook once without a window and report everything it did.
     Run(run::Options),
+    /// Run a whole sign-up: what runs before a user is registered, the registration, what runs after it. Exit code 0:
+    /// the user is registered; 1: denied; 2: wrong use; 3: a limit ended it; 4: Hookbench's own fault.
+    Flow(flow::Options),
+    /// Run a hook over languages, connections and payload values: a table of what each visitor would see. Exit code 0:
+    /// everybody goes on; 1: somebody is denied or a run failed; 2: wrong use; 3: a limit; 4: Hookbench's own fault.
+    Matrix(matrix::Options),
     /// Say what does not parse and what is warned about in hooks, without running them. Exit code 0: nothing
     /// found; 1: something found; 2: wrong use.
     Check(check::Options),
@@ -83,6 +92,8 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
     };
     match arguments.command {
         Some(Command::Run(options)) => ExitCode::from(run::main(&options)),
+        Some(Command::Flow(options)) => ExitCode::from(flow::main(&options)),
+        Some(Command::Matrix(options)) => ExitCode::from(matrix::main(&options)),
         Some(Command::Check(options)) => ExitCode::from(check::main(&options)),
         Some(Command::Test(_)) => ExitCode::from(Reserved::refuse("test")),
         Some(Command::New(_)) => ExitCode::from(Reserved::refuse("new")),

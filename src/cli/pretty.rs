@@ -6,7 +6,8 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
 use crate::engine::Level;
-use crate::runner::report::{Kind, ReportError, RunReport};
+use crate::runner::outbox::Answered;
+use crate::runner::report::{Kind, ReportError, ReportRequest, RunReport};
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -78,7 +79,10 @@ pub fn print(out: &mut impl Write, report: &RunReport, file_name: &str) -> io::R
         json(out, "Commands", &Value::from(report.commands.clone()))?;
     }
     if !report.requests.is_empty() {
-        json(out, "Requests", &Value::from(report.requests.clone()))?;
+        heading(out, "Requests")?;
+        for request in &report.requests {
+            print_request(out, request, file_name)?;
+        }
     }
     heading(out, "Outcome")?;
     writeln!(out, "{}", crate::auth0::outcome::tell(&report.outcome).1)?;
@@ -101,6 +105,42 @@ fn print_error(out: &mut impl Write, error: &ReportError, file_name: &str) -> io
         Some(stack) => writeln!(out, "{QUIET}{stack}{QUIET:#}"),
         None => Ok(()),
     }
+}
+
+fn print_request(out: &mut impl Write, request: &ReportRequest, file_name: &str) -> io::Result<()> {
+    let (style, answer) = match (&request.response, &request.failure) {
+        (Some(response), _) if response.status < 400 => (GOOD, response.status.to_string()),
+        (Some(response), _) => (BAD, response.status.to_string()),
+        (None, Some(failure)) => (BAD, failure.message.clone()),
+        (None, None) if request.answered == Some(Answered::Aborted) => {
+            (CAUTION, "given up by the code".to_owned())
+        }
+        (None, None) => (CAUTION, "no answer".to_owned()),
+    };
+    let by = match request.answered {
+        Some(Answered::Mock) => ", by a mock",
+        Some(Answered::Fault) => ", by a mock's fault",
+        Some(Answered::Replayed) => ", as recorded",
+        Some(Answered::Live) => ", live",
+        Some(Answered::Tenant) => ", by the built-in tenant",
+        Some(Answered::Refused | Answered::Aborted) | None => "",
+    };
+    let took = request
+        .took_ms
+        .map_or_else(String::new, |took| format!(" in {took:.1} ms"));
+    let after = if request.after_response {
+        ", after the response"
+    } else {
+        ""
+    };
+    writeln!(
+        out,
+        "{QUIET}{:>9.1} ms{QUIET:#} {} {}  {style}{answer}{style:#}{QUIET}{by}{took}{after}{}{QUIET:#}",
+        request.at_ms,
+        request.method,
+        request.url,
+        place(file_name, request.line, None)
+    )
 }
 
 fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! `hookbench run`: one run without a window, reported as text for people or JSON for tools.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -9,10 +9,13 @@ use bytesize::ByteSize;
 use clap::{Args, ValueEnum};
 
 use super::inputs::{self, WrongUse};
-use super::{HOOK_FAILED, LIMIT, OWN_FAULT, SUCCESS, WRONG_USE, pretty};
+use super::{HOOK_FAILED, LIMIT, OWN_FAULT, SUCCESS, WRONG_USE, outbox, pretty};
+use crate::engine::Event;
 use crate::runner::RunRequest;
+use crate::runner::modules::Folders;
+use crate::runner::outbox::recording::Recorded;
 use crate::runner::report::{ErrorKind, RunReport};
-use crate::runner::request::{Limits, Network};
+use crate::runner::request::Limits;
 use crate::runner::supervisor::{RunEvent, Supervisor};
 
 #[derive(Args)]
@@ -40,15 +43,15 @@ pub struct Options {
     /// The run's limit of heap, such as 256MiB.
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = memory)]
     pub memory: u64,
-    /// Whether HTTP requests without a mock may leave this machine.
-    #[arg(long, value_enum, default_value_t = NetworkOption::Offline)]
-    pub network: NetworkOption,
-    /// A JSON file with canned answers: [{"method","url","respond":{"status","headers","body"}}].
-    #[arg(long, value_name = "FILE.json")]
-    pub mock: Option<PathBuf>,
+    #[command(flatten)]
+    pub outbox: outbox::OutboxOptions,
     /// The folder whose node_modules answers require(); without it the script's own.
     #[arg(long, value_name = "DIR")]
     pub modules: Option<PathBuf>,
+    /// A JSON file with the document of context.webtask.storage; it need not exist, and what the hook sets is written
+    /// there at the end.
+    #[arg(long, value_name = "FILE.json")]
+    pub storage_file: Option<PathBuf>,
     /// Leave the secrets' values readable in the report.
     #[arg(long)]
     pub reveal_secrets: bool,
@@ -85,16 +88,7 @@ pub fn main(options: &Options) -> u8 {
             return WRONG_USE;
         }
     };
-    if options.mock.is_some() || options.network == NetworkOption::Live {
-        eprintln!(
-            "hookbench: Note that hooks make no HTTP requests in this version yet: --mock is checked, but neither it nor --network changes the run."
-        );
-    }
-    if options.modules.is_some() {
-        eprintln!(
-            "hookbench: Note that hooks load no npm packages in this version yet: --modules is checked, but does not change the run."
-        );
-    }
+    options.outbox.note();
     let supervisor = match Supervisor::of_this_program() {
         Ok(supervisor) => supervisor,
         Err(error) => {
@@ -105,12 +99,20 @@ pub fn main(options: &Options) -> u8 {
         }
     };
     let file_name = request.program.file_name.clone();
-    let Some(report) = finished(&supervisor, request) else {
+    let Some((report, recorded, stored)) = finished(&supervisor, request) else {
         eprintln!(
             "hookbench: The run ended without a report, which is a fault of Hookbench; please report it with the hook."
         );
         return OWN_FAULT;
     };
+    if let (Some(path), Some(text)) = (&options.storage_file, stored)
+        && let Err(problem) = inputs::keep_storage(path, &text)
+    {
+        eprintln!("hookbench: {problem}");
+    }
+    if let Err(problem) = options.outbox.keep(&recorded) {
+        eprintln!("hookbench: The recorded answers were not kept. {problem}");
+    }
     let shown = match options.format {
         Format::Json => json(&report),
         Format::Pretty => pretty::print(&mut anstream::stdout().lock(), &report, &file_name),
@@ -125,14 +127,23 @@ pub fn main(options: &Options) -> u8 {
     }
 }
 
-/// Runs to the end; Ctrl-C or a termination stops the run, and its report still comes.
-fn finished(supervisor: &Supervisor, request: RunRequest) -> Option<RunReport> {
+/// Runs to the end, and tells what was recorded and what the hook has put into its storage last; Ctrl-C or a
+/// termination stops the run, and its report still comes.
+fn finished(
+    supervisor: &Supervisor,
+    request: RunRequest,
+) -> Option<(RunReport, Vec<Recorded>, Option<String>)> {
     let (sender, reports) = mpsc::channel();
-    let run = supervisor.start(request, move |event| {
-        if let RunEvent::Finished(report) = event {
+    let mut recorded = Vec::new();
+    let mut stored = None;
+    let run = supervisor.start(request, move |event| match event {
+        RunEvent::Recorded(answer) => recorded.push(*answer),
+        RunEvent::Event(Event::Storage(text)) => stored = Some(text),
+        RunEvent::Finished(report) => {
             // The receiver waits below for exactly this.
-            let _ = sender.send(*report);
+            let _ = sender.send((*report, std::mem::take(&mut recorded), stored.take()));
         }
+        _ => {}
     });
     if let Err(error) = ctrlc::set_handler(move || run.stop()) {
         eprintln!("hookbench: Note that Ctrl-C will end this run without a report: {error}.");
@@ -140,18 +151,8 @@ fn finished(supervisor: &Supervisor, request: RunRequest) -> Option<RunReport> {
     reports.recv().ok()
 }
 
-fn request(options: &Options) -> Result<RunRequest, WrongUse> {
-    let mocks = match &options.mock {
-        Some(path) => inputs::mocks(path)?,
-        None => Vec::new(),
-    };
-    if let Some(folder) = &options.modules
-        && !folder.is_dir()
-    {
-        return Err(WrongUse::NoModules {
-            folder: folder.clone(),
-        });
-    }
+pub(super) fn request(options: &Options) -> Result<RunRequest, WrongUse> {
+    let (network, mocks, answers) = options.outbox.read()?;
     let limits = Limits {
         wall: options.timeout,
         memory: options.memory,
@@ -159,13 +160,24 @@ fn request(options: &Options) -> Result<RunRequest, WrongUse> {
     Ok(RunRequest {
         program: inputs::program(options)?,
         limits,
-        network: match options.network {
-            NetworkOption::Offline => Network::Offline,
-            NetworkOption::Live => Network::Live,
-        },
+        network,
         mocks,
-        modules: options.modules.clone(),
+        answers,
+        modules: Folders {
+            script: folder_of(&options.script),
+            packages: inputs::modules(options.modules.as_deref())?,
+        },
         reveal_secrets: options.reveal_secrets,
+    })
+}
+
+/// The folder that a script lies in; the present one for a bare name.
+fn folder_of(script: &Path) -> Option<PathBuf> {
+    let folder = script.parent()?;
+    Some(if folder.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        folder.to_owned()
     })
 }
 
@@ -176,7 +188,7 @@ fn json(report: &RunReport) -> io::Result<()> {
 }
 
 /// The contract's exit code of a report.
-fn exit_code(report: &RunReport) -> u8 {
+pub(super) fn exit_code(report: &RunReport) -> u8 {
     match report.error.as_ref().map(|error| error.kind) {
         None if report.denies() => HOOK_FAILED,
         None => SUCCESS,
@@ -194,7 +206,7 @@ fn exit_code(report: &RunReport) -> u8 {
     }
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let duration = humantime::parse_duration(text)
         .map_err(|error| format!("{error}. Write a number and its unit, such as 20s or 500ms"))?;
     if duration.is_zero() || duration > LONGEST {
@@ -203,7 +215,7 @@ fn duration(text: &str) -> Result<Duration, String> {
     Ok(duration)
 }
 
-fn memory(text: &str) -> Result<u64, String> {
+pub(super) fn memory(text: &str) -> Result<u64, String> {
     let size: ByteSize = text
         .parse()
         .map_err(|error| format!("{error}. Write a number and its unit, such as 256MiB"))?;

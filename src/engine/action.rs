@@ -15,6 +15,7 @@ use super::{
     Answer, Event, FailureKind, Program, Thrown, call, compile, event_loop, failure, json, sink,
 };
 use crate::auth0::action;
+use crate::syntax::outline;
 
 /// The factory of `api`, with the checks of its methods.
 const API: &str = include_str!("../../assets/node/action_api.js");
@@ -49,6 +50,17 @@ pub(super) fn execute(program: &Program, state: &State, context: &mut Context) {
         Ok(loaded) => loaded.exports,
         Err(error) => return thrown_while_loading(error, context),
     };
+    let first = exports
+        .as_object()
+        .filter(JsObject::is_callable)
+        .and_then(JsFunction::from_object)
+        .filter(|_| {
+            let parameters = outline(&program.source).hook_parameters;
+            parameters.is_some_and(|names| action::is_first_version(&names))
+        });
+    if let Some(function) = first {
+        return first_version(&function, program, &event, state, context);
+    }
     let handler = match handler(program, &exports, context) {
         Ok(handler) => handler,
         Err(error) => {
@@ -71,6 +83,59 @@ pub(super) fn execute(program: &Program, state: &State, context: &mut Context) {
         return event_loop::uncaught(error, context);
     }
     event_loop::run(state, context);
+}
+
+/// Calls an Action of the first version, `async (event, context) => result`; the result is told as commands.
+fn first_version(
+    function: &JsFunction,
+    program: &Program,
+    event: &Value,
+    state: &State,
+    context: &mut Context,
+) {
+    state.boot_ms.set(state.now_ms());
+    sink::send(Event::Loaded {
+        boot_ms: state.boot_ms.get(),
+    });
+    let mut event = event.clone();
+    if let Some(user) = event.get_mut("user").and_then(Value::as_object_mut) {
+        for (older, today) in action::FIRST_VERSION_NAMES {
+            if let (false, Some(value)) = (user.contains_key(older), user.get(today).cloned()) {
+                user.insert(older.to_owned(), value);
+            }
+        }
+    }
+    let called = (|| {
+        let event = event_object(program, &event, context)?;
+        let secrets = event.get(js_string!("secrets"), context)?;
+        let bag = JsObject::with_object_proto(context.intrinsics());
+        bag.create_data_property(js_string!("secrets"), secrets, context)?;
+        let result = function.call(&JsValue::undefined(), &[event.into(), bag.into()], context)?;
+        let ended = native(context, "", 1, ended_with_result);
+        let rejected = native(context, "", 1, rejected);
+        JsPromise::resolve(result, context)?
+            .then(Some(ended), Some(rejected), context)
+            .map(drop)
+    })();
+    if let Err(error) = called {
+        return event_loop::uncaught(error, context);
+    }
+    event_loop::run(state, context);
+}
+
+/// The end of an Action of the first version.
+fn ended_with_result(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let state = State::of(context)?;
+    let text = errors::stringify(args.get_or_undefined(0), context)?.unwrap_or_default();
+    let result: Value = serde_json::from_str(&text).unwrap_or_default();
+    for command in action::commands_of_result(&result) {
+        sink::send(Event::Command {
+            at_ms: state.now_ms(),
+            api: command.api,
+            args: Value::from(command.args).to_string(),
+        });
+    }
+    fulfilled(this, args, context)
 }
 
 fn fail(kind: FailureKind, thrown: Thrown, state: &State) {
@@ -201,9 +266,7 @@ fn record(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsVa
     let api = errors::display(args.get_or_undefined(0), context);
     let state = State::of(context)?;
     if state.answered.get() {
-        let place = errors::frames_now(context)?
-            .first()
-            .map(|frame| (frame.line, frame.column));
+        let place = errors::place_now(context)?;
         let message = format!(
             "api.{api} was called after the Action had ended, and has no effect. Await the work before it."
         );

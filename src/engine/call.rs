@@ -122,9 +122,7 @@ fn called_back(
 ) -> JsResult<JsValue> {
     let state = State::of(context)?;
     if state.answered.get() {
-        let place = errors::frames_now(context)?
-            .first()
-            .map(|frame| (frame.line, frame.column));
+        let place = errors::place_now(context)?;
         let message = "The hook called back a second time. Auth0 keeps the first answer, and the second call ends \
                        the process: return right after each cb(…)."
             .to_owned();

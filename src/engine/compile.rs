@@ -1,22 +1,18 @@
 //! From the author's text to the exported function: one syntax check, one wrapper line, one evaluation.
 
 use std::path::Path;
-
-use boa_engine::{
-    Context, JsError, JsNativeError, JsObject, JsResult, JsValue, Script, Source, js_string,
-};
-use oxc_allocator::Allocator;
-use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::SemanticBuilder;
-use oxc_span::SourceType;
+use std::rc::Rc;
 
 use super::lowering::{self, Edit};
 use super::names::{self, NamedFunction};
-use super::position::ScriptMap;
+use super::position::{ModuleScript, ScriptMap};
 use super::state::State;
-use super::{Program, errors, failure, modules};
+use super::{Program, errors, failure, guards, modules};
 use crate::auth0::Kind;
 use crate::syntax;
+use boa_engine::{
+    Context, JsError, JsNativeError, JsObject, JsResult, JsValue, Script, Source, js_string,
+};
 
 /// Why the text is not a script, and where.
 struct Refusal {
@@ -26,6 +22,29 @@ struct Refusal {
     explanation: Option<String>,
     /// 1-based line and column, where known.
     place: Option<(u32, u32)>,
+}
+
+impl Refusal {
+    /// What V8 would have stopped at.
+    fn first_of(problems: Vec<syntax::SyntaxProblem>) -> Self {
+        let problem = problems.into_iter().next();
+        Self {
+            message: problem
+                .as_ref()
+                .map(|problem| {
+                    if problem.v8.is_empty() {
+                        problem.message.clone()
+                    } else {
+                        problem.v8.clone()
+                    }
+                })
+                .unwrap_or_default(),
+            place: problem
+                .as_ref()
+                .map(|problem| (problem.line, problem.column)),
+            explanation: problem.map(|problem| problem.message),
+        }
+    }
 }
 
 /// What a script's top level leaves behind.
@@ -65,14 +84,10 @@ fn error_classes(program: &Program) -> &'static [&'static str] {
 pub(super) fn parse(program: &Program, state: &State, context: &mut Context) -> JsResult<JsObject> {
     let class_names = error_classes(program);
     let mut wrapper = "(function (exports, require, module, __filename, __dirname".to_owned();
-    for name in class_names {
+    for name in class_names.iter().copied().chain(lowering::PARAMETERS) {
         wrapper.push_str(", ");
         wrapper.push_str(name);
     }
-    wrapper.push_str(", ");
-    wrapper.push_str(lowering::MEND);
-    wrapper.push_str(", ");
-    wrapper.push_str(lowering::PLACE);
     wrapper.push_str(match program.kind {
         // The empty statement keeps a leading 'use strict' without effect, as under the 6.x compilers.
         Kind::Hook => ") {;",
@@ -87,29 +102,86 @@ pub(super) fn parse(program: &Program, state: &State, context: &mut Context) -> 
                 .explanation
                 .borrow_mut()
                 .clone_from(&refusal.explanation);
-            return Err(syntax_error(program, &refusal, context));
+            return Err(syntax_error(&program.file_name, &refusal, context));
         }
     };
-    let lowered = lowering::apply(&program.source, &edits);
-    *state.script.borrow_mut() = ScriptMap::new(
+    let script = ScriptMap::new(
         &program.file_name,
         &program.source,
         &wrapper,
         functions,
         &edits,
     );
-    let text = format!("{wrapper}{lowered}\n}})");
+    *state.script.borrow_mut() = Rc::clone(&script);
+    let text = format!("{wrapper}{}\n}})", script.lowered);
+    state.sources.borrow_mut().push(script);
     let script = Script::parse(
         Source::from_bytes(text.as_bytes()).with_path(Path::new(&program.file_name)),
         None,
         context,
     )?;
     let function = script.evaluate(context)?;
-    function.as_callable().ok_or_else(|| {
-        JsNativeError::syntax()
-            .with_message("the script closes its own wrapper")
-            .into()
-    })
+    function.as_callable().ok_or_else(closes_its_wrapper)
+}
+
+/// Runs a module's text as the function Node makes of it.
+///
+/// # Errors
+/// The `SyntaxError` of the text, or whatever its top level throws.
+pub(super) fn run_module(
+    path: &str,
+    source: &str,
+    module: &JsObject,
+    args: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    // A first line for the shell is none of JavaScript's.
+    let shebang = source
+        .starts_with("#!")
+        .then(|| format!("//{}", &source[2..]));
+    let source = shebang.as_deref().unwrap_or(source);
+    let read = syntax::checked(source, |program, semantic| {
+        (
+            names::collect(program),
+            lowering::package_edits(program, semantic, source),
+        )
+    });
+    let (functions, edits) = read.map_err(|problems| {
+        let refusal = Refusal::first_of(problems);
+        syntax_error(path, &refusal, context)
+    })?;
+    let mut wrapper = "(function (exports, require, module, __filename, __dirname".to_owned();
+    for name in lowering::PARAMETERS {
+        wrapper.push_str(", ");
+        wrapper.push_str(name);
+    }
+    wrapper.push_str(") {");
+    let text = format!("{wrapper}{}\n}})", lowering::apply(source, &edits));
+    let script = ModuleScript::new(path, source, &wrapper, functions, edits);
+    let state = State::of(context)?;
+    state
+        .module_scripts
+        .borrow_mut()
+        .insert(Rc::clone(&script.path), Rc::new(script));
+    let script = Script::parse(
+        Source::from_bytes(text.as_bytes()).with_path(Path::new(path)),
+        None,
+        context,
+    )?;
+    let function = script.evaluate(context)?;
+    let Some(function) = function.as_callable() else {
+        return Err(closes_its_wrapper());
+    };
+    let mut args = args.to_vec();
+    args.extend(guards::arguments(0, context));
+    let exports = module.get(js_string!("exports"), context)?;
+    function.call(&exports, &args, context)
+}
+
+fn closes_its_wrapper() -> JsError {
+    JsNativeError::syntax()
+        .with_message("the script closes its own wrapper")
+        .into()
 }
 
 /// Runs the top level of a compiled script.
@@ -132,7 +204,7 @@ pub(super) fn top_level(
         context,
     )?;
     module.set(js_string!("loaded"), false, true, context)?;
-    let require = modules::require(context)?;
+    let require = modules::require_of_script(&module, context)?;
     let mut args = vec![
         exports.clone().into(),
         require.into(),
@@ -142,8 +214,9 @@ pub(super) fn top_level(
     ];
     let classes = define_classes(error_classes(program), context)?;
     args.extend(classes);
-    args.push(errors::native(context, lowering::MEND, 1, errors::mend_argument).into());
+    args.extend(guards::arguments(0, context));
     let returned = function.call(&exports.into(), &args, context)?;
+    module.set(js_string!("loaded"), true, true, context)?;
     Ok(Loaded {
         returned,
         exports: module.get(js_string!("exports"), context)?,
@@ -171,13 +244,13 @@ fn define_classes(names: &'static [&'static str], context: &mut Context) -> JsRe
     Ok(found.into_iter().map(|(_, class)| class).collect())
 }
 
-fn syntax_error(program: &Program, refusal: &Refusal, context: &mut Context) -> JsError {
+fn syntax_error(file: &str, refusal: &Refusal, context: &mut Context) -> JsError {
     let error = JsNativeError::syntax()
         .with_message(refusal.message.clone())
         .into_opaque(context);
     let mut stack = format!("SyntaxError: {}", refusal.message);
     if let Some((line, column)) = refusal.place {
-        stack.push_str(&format!("\n    at {}:{line}:{column}", program.file_name));
+        stack.push_str(&format!("\n    at {file}:{line}:{column}"));
     }
     // Both definitions are on a fresh object and cannot be refused.
     let _ = error.delete_property_or_throw(js_string!("message"), context);
@@ -193,17 +266,6 @@ fn syntax_error(program: &Program, refusal: &Refusal, context: &mut Context) -> 
 
 /// Reads the script as the body of a function, without running it.
 fn check(source: &str, classes: &[&str]) -> Result<(Vec<NamedFunction>, Vec<Edit>), Refusal> {
-    if let Some(problem) = syntax::check(source).into_iter().next() {
-        return Err(Refusal {
-            message: if problem.v8.is_empty() {
-                problem.message.clone()
-            } else {
-                problem.v8
-            },
-            explanation: Some(problem.message),
-            place: Some((problem.line, problem.column)),
-        });
-    }
     if source.starts_with("#!") {
         return Err(Refusal {
             message: "Invalid or unexpected token".to_owned(),
@@ -214,33 +276,34 @@ fn check(source: &str, classes: &[&str]) -> Result<(Vec<NamedFunction>, Vec<Edit
             place: Some((1, 1)),
         });
     }
-    let map = ScriptMap::new("", source, "", Vec::new(), &[]);
-    let allocator = Allocator::default();
-    let parsed = Parser::new(&allocator, source, SourceType::cjs())
-        .with_options(ParseOptions {
-            allow_return_outside_function: true,
-            ..ParseOptions::default()
-        })
-        .parse();
-    // Classes of the same scope as the script's own declarations, whatever these are.
-    if !classes.is_empty() {
-        let semantic = SemanticBuilder::new().build(&parsed.program).semantic;
+    // One parse for everything that is asked of the text.
+    let read = syntax::checked(source, |program, semantic| {
         let scoping = semantic.scoping();
-        for class in classes {
-            if let Some(symbol) = scoping.get_root_binding((*class).into()) {
-                let place = map.place(scoping.symbol_span(symbol).start as usize);
-                return Err(Refusal {
-                    message: format!("Identifier '{class}' has already been declared"),
-                    explanation: Some(format!(
-                        "{class} is there already at this point, and cannot be declared again: rename yours"
-                    )),
-                    place: Some(place),
-                });
-            }
+        let taken = classes.iter().find_map(|class| {
+            let symbol = scoping.get_root_binding((*class).into())?;
+            Some(((*class).to_owned(), scoping.symbol_span(symbol).start))
+        });
+        match taken {
+            // Classes of the same scope as the script's own declarations, whatever these are.
+            Some(taken) => Err(taken),
+            None => Ok((
+                names::collect(program),
+                lowering::edits(program, semantic, source),
+            )),
         }
+    });
+    match read {
+        Ok(Ok(found)) => Ok(found),
+        Ok(Err((class, at))) => {
+            let map = ScriptMap::new("", source, "", Vec::new(), &[]);
+            Err(Refusal {
+                message: format!("Identifier '{class}' has already been declared"),
+                explanation: Some(format!(
+                    "{class} is there already at this point, and cannot be declared again: rename yours"
+                )),
+                place: Some(map.place(at as usize)),
+            })
+        }
+        Err(problems) => Err(Refusal::first_of(problems)),
     }
-    Ok((
-        names::collect(&parsed.program),
-        lowering::edits(&parsed.program),
-    ))
 }

@@ -54,7 +54,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
 
 /// Sends a text with the line of the author's innermost frame.
 pub(super) fn send(level: Level, text: String, context: &mut Context) -> JsResult<JsValue> {
-    let line = errors::frames_now(context)?.first().map(|frame| frame.line);
+    let line = errors::place_now(context)?.map(|(line, _)| line);
     State::of(context)?.log(level, text, line);
     Ok(JsValue::undefined())
 }
@@ -104,13 +104,34 @@ pub(super) fn read_options(value: &JsValue, context: &mut Context) -> JsResult<O
     if depth.is_null() {
         options.depth = None;
     } else if let Some(depth) = depth.as_number() {
-        options.depth = depth.is_finite().then(|| whole(depth));
+        options.depth = depth.is_finite().then(|| {
+            if depth < 0.0 {
+                -1
+            } else {
+                i64::try_from(whole(depth)).unwrap_or(i64::MAX)
+            }
+        });
     }
     options.show_hidden = given.get(js_string!("showHidden"), context)?.to_boolean();
     options.sorted = given.get(js_string!("sorted"), context)?.to_boolean();
     if let Some(length) = given.get(js_string!("breakLength"), context)?.as_number() {
         options.break_length = whole(length);
     }
+    let compact = given.get(js_string!("compact"), context)?;
+    if let Some(compact) = compact.as_number() {
+        options.compact = whole(compact);
+    } else if let Some(compact) = compact.as_boolean() {
+        options.compact = 0;
+        options.compact_single_line = compact;
+    }
+    let most = given.get(js_string!("maxStringLength"), context)?;
+    if most.is_null() {
+        options.max_string_length = usize::MAX;
+    } else if let Some(most) = most.as_number() {
+        options.max_string_length = whole(most);
+    }
+    let custom = given.get(js_string!("customInspect"), context)?;
+    options.custom = custom.is_undefined() || custom.to_boolean();
     let most = given.get(js_string!("maxArrayLength"), context)?;
     if most.is_null() {
         options.max_array_length = usize::MAX;

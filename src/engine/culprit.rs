@@ -2,12 +2,14 @@
 
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
-    AssignmentTarget, CallExpression, ComputedMemberExpression, Expression, NewExpression,
-    StaticMemberExpression,
+    Argument, AssignmentTarget, CallExpression, ComputedMemberExpression, Expression,
+    NewExpression, PrivateFieldExpression, StaticMemberExpression, UnaryOperator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan, SourceType};
+
+use super::lowering::print;
 
 /// Candidates nearest to the place.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,6 +20,16 @@ pub(super) struct Culprit {
     pub constructed: Option<String>,
     /// The property of the nearest member access, and whether it is written.
     pub property: Option<Property>,
+    /// The first argument of the nearest call, as V8 prints it; `undefined` where there is none.
+    pub argument: Option<String>,
+    /// The first argument of the nearest `new`, likewise.
+    pub given: Option<String>,
+    /// The pattern of the nearest `new RegExp`, where it is a literal, and its flags behind a slash.
+    pub pattern: Option<String>,
+    /// The nearest private name, and whether it is written.
+    pub private: Option<(String, bool)>,
+    /// The name that stands exactly here.
+    pub name: Option<String>,
 }
 
 /// A member access.
@@ -42,10 +54,20 @@ pub(super) fn find(source: &str, offset: usize) -> Option<Culprit> {
         offset: i64::try_from(offset).ok()?,
         ..Search::default()
     };
+    let name: String = source
+        .get(offset..)?
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
+        .collect();
     search.visit_program(&parsed.program);
     Some(Culprit {
-        callee: search.call.map(|found| found.1),
-        constructed: search.new.map(|found| found.1),
+        argument: search.call.as_ref().map(|found| found.1.1.clone()),
+        callee: search.call.map(|found| found.1.0),
+        private: search.private.map(|found| found.1),
+        name: Some(name).filter(|name| !name.is_empty()),
+        pattern: search.pattern,
+        given: search.new.as_ref().map(|found| found.1.1.clone()),
+        constructed: search.new.map(|found| found.1.0),
         property: search.member.map(|found| found.1),
     })
 }
@@ -54,34 +76,11 @@ pub(super) fn find(source: &str, offset: usize) -> Option<Culprit> {
 struct Search {
     offset: i64,
     written: bool,
-    call: Option<(i64, String)>,
-    new: Option<(i64, String)>,
+    call: Option<(i64, (String, String))>,
+    private: Option<(i64, (String, bool))>,
+    pattern: Option<String>,
+    new: Option<(i64, (String, String))>,
     member: Option<(i64, Property)>,
-}
-
-/// An expression as V8 prints it in "… is not a function".
-fn print(expression: &Expression<'_>) -> String {
-    match expression {
-        Expression::Identifier(name) => name.name.to_string(),
-        Expression::ThisExpression(_) => "this".to_owned(),
-        Expression::Super(_) => "(intermediate value)".to_owned(),
-        Expression::StaticMemberExpression(member) => {
-            format!("{}.{}", print(&member.object), member.property.name)
-        }
-        Expression::ComputedMemberExpression(member) => match &member.expression {
-            Expression::StringLiteral(text) => format!("{}.{}", print(&member.object), text.value),
-            Expression::NumericLiteral(number) => {
-                format!("{}[{}]", print(&member.object), number.value)
-            }
-            Expression::Identifier(name) => format!("{}[{}]", print(&member.object), name.name),
-            _ => format!("{}[...]", print(&member.object)),
-        },
-        Expression::CallExpression(call) => format!("{}(...)", print(&call.callee)),
-        Expression::ParenthesizedExpression(inner) => print(&inner.expression),
-        Expression::StringLiteral(text) => format!("\"{}\"", text.value),
-        Expression::NumericLiteral(number) => number.value.to_string(),
-        _ => "(intermediate value)".to_owned(),
-    }
 }
 
 impl Search {
@@ -115,14 +114,32 @@ impl<'a> Visit<'a> for Search {
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {
         // boa names the place of the opening parenthesis.
         if let Some(distance) = self.nearer(self.call.as_ref(), it.callee.span().end) {
-            self.call = Some((distance, print(&it.callee)));
+            let argument = match it.arguments.first() {
+                None | Some(Argument::SpreadElement(_)) => "undefined".to_owned(),
+                Some(argument) => argument.as_expression().map(shown).unwrap_or_default(),
+            };
+            self.call = Some((distance, (print(&it.callee), argument)));
         }
         walk::walk_call_expression(self, it);
     }
 
+    fn visit_private_field_expression(&mut self, it: &PrivateFieldExpression<'a>) {
+        let written = std::mem::take(&mut self.written);
+        if let Some(distance) = self.nearer(self.private.as_ref(), it.field.span.start) {
+            self.private = Some((distance, (it.field.name.to_string(), written)));
+        }
+        walk::walk_private_field_expression(self, it);
+    }
+
     fn visit_new_expression(&mut self, it: &NewExpression<'a>) {
         if let Some(distance) = self.nearer(self.new.as_ref(), it.span.start) {
-            self.new = Some((distance, print(&it.callee)));
+            let argument = it.arguments.first().and_then(Argument::as_expression);
+            let argument = argument.map_or_else(|| "undefined".to_owned(), shown);
+            self.pattern = match it.arguments.first() {
+                Some(Argument::StringLiteral(pattern)) => Some(pattern.value.to_string()),
+                _ => None,
+            };
+            self.new = Some((distance, (print(&it.callee), argument)));
         }
         walk::walk_new_expression(self, it);
     }
@@ -153,5 +170,21 @@ impl<'a> Visit<'a> for Search {
             self.written = false;
         }
         walk::walk_computed_member_expression(self, it);
+    }
+}
+
+/// A value as V8 prints it, where the source tells it; a name that holds what it should not is mostly undefined.
+fn shown(expression: &Expression<'_>) -> String {
+    match expression {
+        Expression::ObjectExpression(_) => "#<Object>".to_owned(),
+        Expression::ArrayExpression(_) => "[object Array]".to_owned(),
+        Expression::NullLiteral(_)
+        | Expression::BooleanLiteral(_)
+        | Expression::StringLiteral(_)
+        | Expression::NumericLiteral(_) => print(expression),
+        Expression::UnaryExpression(unary) if unary.operator == UnaryOperator::UnaryNegation => {
+            format!("-{}", shown(&unary.argument))
+        }
+        _ => "undefined".to_owned(),
     }
 }

@@ -1,6 +1,8 @@
 //! Errors in V8's shape: an own `stack` from the moment of construction, `captureStackTrace`, better messages,
 //! and the taking apart of whatever was thrown.
 
+use std::rc::Rc;
+
 use boa_engine::builtins::error::Error;
 use boa_engine::object::FunctionObjectBuilder;
 use boa_engine::object::builtins::JsFunction;
@@ -11,11 +13,12 @@ use boa_engine::{
 };
 
 use super::messages;
+use super::position::{Frame, RawFrame};
 use super::program::Thrown;
 use super::state::{State, string_property, text_of};
 
 /// What Node calls stack exhaustion; boa's own error for it cannot be caught in JavaScript.
-const STACK_EXHAUSTED: &str = "Maximum call stack size exceeded";
+pub(super) const STACK_EXHAUSTED: &str = "Maximum call stack size exceeded";
 
 /// Makes a native function of the current realm.
 pub(super) fn native(
@@ -185,10 +188,10 @@ fn install_cause(error: &JsObject, options: &JsValue, context: &mut Context) -> 
 /// `Name: message` and the author's frames; frames down to the constructor `below` are left out, as V8 does.
 fn stack_text(error: &JsObject, below: Option<&str>, context: &mut Context) -> JsResult<JsString> {
     let state = State::of(context)?;
-    let header = display(&error.clone().into(), context);
+    let header = header(error, context);
     let raw = raw_stack(error, context)?;
     let script = state.script.borrow().clone();
-    let mut frames = script.frames(&raw);
+    let mut frames = frames_of(&raw, &state);
     if let Some(name) = below {
         let constructor = format!("new {name}");
         let method = format!(".{name}");
@@ -205,6 +208,20 @@ fn stack_text(error: &JsObject, below: Option<&str>, context: &mut Context) -> J
         text.push_str(&script.show(frame));
     }
     Ok(JsString::from(text.as_str()))
+}
+
+/// The first line of a stack, whatever the author's `toString` says: `Name: message`.
+fn header(error: &JsObject, context: &mut Context) -> String {
+    let mut part = |key: &str, otherwise: &str| match error.get(js_string!(key), context) {
+        Ok(value) if !value.is_undefined() => display(&value, context),
+        _ => otherwise.to_owned(),
+    };
+    let (name, message) = (part("name", "Error"), part("message", ""));
+    match (name.is_empty(), message.is_empty()) {
+        (true, _) => message,
+        (_, true) => name,
+        _ => format!("{name}: {message}"),
+    }
 }
 
 fn stack_trace_limit(context: &mut Context) -> usize {
@@ -239,7 +256,7 @@ fn raw_stack(error: &JsObject, context: &mut Context) -> JsResult<String> {
 }
 
 /// The author's frames at this moment, innermost first.
-pub(super) fn frames_now(context: &mut Context) -> JsResult<Vec<super::position::Frame>> {
+pub(super) fn frames_now(context: &mut Context) -> JsResult<Vec<Frame>> {
     let state = State::of(context)?;
     let error = state
         .primordials()?
@@ -247,7 +264,40 @@ pub(super) fn frames_now(context: &mut Context) -> JsResult<Vec<super::position:
         .clone()
         .construct(&[], None, context)?;
     let raw = raw_stack(&error, context)?;
-    Ok(state.script.borrow().frames(&raw))
+    Ok(frames_of(&raw, &state))
+}
+
+/// The frames of the author's script and of its modules in boa's stack text, innermost first.
+fn frames_of(raw: &str, state: &State) -> Vec<Frame> {
+    let script = state.script.borrow();
+    let modules = state.module_scripts.borrow();
+    if modules.is_empty() {
+        return script.frames(raw);
+    }
+    raw.lines()
+        .filter_map(|line| {
+            let raw = RawFrame::read(line)?;
+            if raw.file == script.file {
+                return script.authors_frame(&raw);
+            }
+            let module = modules.get(raw.file)?;
+            let frame = module.map().authors_frame(&raw)?;
+            Some(Frame {
+                file: Some(Rc::clone(&module.path)),
+                ..frame
+            })
+        })
+        .collect()
+}
+
+/// The 1-based line and column of the author's own script that is being run, whatever it has called.
+///
+/// # Errors
+/// Only if the engine refuses to make an error.
+pub(super) fn place_now(context: &mut Context) -> JsResult<Option<(u32, u32)>> {
+    let frames = frames_now(context)?;
+    let own = frames.iter().find(|frame| frame.file.is_none());
+    Ok(own.map(|frame| (frame.line, frame.column)))
 }
 
 fn capture_stack_trace(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
@@ -316,7 +366,10 @@ fn get_captured(
     frames: &JsString,
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let header = display(this, context);
+    let header = match this.as_object() {
+        Some(object) => header(&object, context),
+        None => display(this, context),
+    };
     let stack = JsValue::from(js_string!(format!("{header}{}", text_of(frames))));
     if let Some(object) = this.as_object() {
         define_hidden(&object, "stack", stack.clone(), context)?;
@@ -368,7 +421,13 @@ fn mend_thrown(error: &JsObject, context: &mut Context) -> JsResult<()> {
     let state = State::of(context)?;
     let script = state.script.borrow().clone();
     let raw = raw_stack(error, context)?;
-    let frames = script.frames(&raw);
+    let frames = frames_of(&raw, &state);
+    // The words are read from the file that the error is in.
+    let file = frames.first().and_then(|frame| frame.file.clone());
+    let script = match file.and_then(|file| state.module_scripts.borrow().get(&file).cloned()) {
+        Some(module) => Rc::clone(module.map()),
+        None => script,
+    };
     let own_message = error.has_own_property(js_string!("message"), context)?;
     if own_message {
         let message = string_property(error, "message", context).unwrap_or_default();

@@ -10,11 +10,14 @@ use boa_engine::builtins::promise::{OperationType, Promise};
 use boa_engine::context::HostHooks;
 use boa_engine::job::{Job, JobCallback, JobExecutor, NativeAsyncJob, PromiseJob};
 use boa_engine::object::builtins::{JsFunction, JsPromise};
-use boa_engine::{Context, JsError, JsObject, JsResult, JsValue};
+use boa_engine::realm::Realm;
+use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsString, JsValue};
 
+use super::node::{async_hooks, outbox};
 use super::state::State;
 use super::timers::Timer;
-use super::{Event, Thrown, errors, sink};
+use super::{Event, Thrown, errors, process, sink};
+use crate::syntax;
 
 /// Takes boa's jobs into the run's own queues.
 pub(super) struct Queue(pub Rc<State>);
@@ -54,6 +57,41 @@ fn wait_for(job: NativeAsyncJob, context: &mut Context) -> JsResult<JsValue> {
 pub(super) struct Hooks(pub Rc<State>);
 
 impl HostHooks for Hooks {
+    /// What `eval` and `Function` are given: boa's parser recurses natively and would overflow its stack.
+    fn ensure_can_compile_strings(
+        &self,
+        _: Realm,
+        parameters: &[JsString],
+        body: &JsString,
+        direct: bool,
+        _: &mut Context,
+    ) -> JsResult<()> {
+        let deep = |text: &JsString| syntax::is_too_deep(&text.to_std_string_lossy());
+        if deep(body) || parameters.iter().any(deep) {
+            return Err(JsNativeError::range()
+                .with_message("Maximum call stack size exceeded")
+                .into());
+        }
+        // Code for `eval` may use what only its surroundings allow; that of `new Function` stands for itself.
+        let problem = (!direct)
+            .then(|| {
+                syntax::check(&body.to_std_string_lossy())
+                    .into_iter()
+                    .next()
+            })
+            .flatten();
+        match problem {
+            Some(problem) if !problem.v8.is_empty() => {
+                Err(JsNativeError::syntax().with_message(problem.v8).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn make_job_callback(&self, callback: JsFunction, _: &mut Context) -> JobCallback {
+        async_hooks::reaction(callback, &self.0)
+    }
+
     fn promise_rejection_tracker(
         &self,
         promise: &JsObject<Promise>,
@@ -79,6 +117,11 @@ impl HostHooks for Hooks {
         }
     }
 
+    fn local_timezone_offset_seconds(&self, _: i64) -> i32 {
+        // Auth0 runs hooks in UTC, and the host's zone is no hook's business.
+        0
+    }
+
     fn call_job_callback(
         &self,
         job: &JobCallback,
@@ -89,22 +132,30 @@ impl HostHooks for Hooks {
         if let Some(reason) = args.first() {
             errors::mend(reason, context);
         }
-        job.callback().call(this, args, context)
+        async_hooks::react(job, this, args, &self.0, context)
     }
 }
 
 /// Reports an error nobody caught. Node's process ends here, and so does the run.
 pub(super) fn uncaught(error: JsError, context: &mut Context) {
     let value = errors::value_of(error, context);
-    report(&value, false, context);
+    report(&value, None, context);
 }
 
-fn report(value: &JsValue, rejected: bool, context: &mut Context) {
+fn report(value: &JsValue, promise: Option<&JsObject>, context: &mut Context) {
     let Ok(state) = State::of(context) else {
         return;
     };
-    let thrown = errors::take_apart(value, context);
-    tell(thrown, rejected, &state);
+    // A listener of the script may take the error; one that throws itself has not.
+    let thrown = match process::offer(value, promise, context) {
+        Ok(true) => return,
+        Ok(false) => errors::take_apart(value, context),
+        Err(error) => {
+            let value = errors::value_of(error, context);
+            errors::take_apart(&value, context)
+        }
+    };
+    tell(thrown, promise.is_some(), &state);
 }
 
 /// Reports an exception of the platform's own code that nothing catches.
@@ -143,11 +194,13 @@ pub(super) fn settle(state: &State, context: &mut Context) {
             continue;
         }
         let rejected = std::mem::take(&mut *state.rejections.borrow_mut());
-        if let Some((_, reason)) = rejected.first() {
+        for (promise, reason) in &rejected {
             if !state.ended.get() {
-                report(reason, true, context);
+                report(reason, Some(promise), context);
             }
-            return;
+        }
+        if !rejected.is_empty() && !state.ended.get() {
+            continue;
         }
         if state.microtasks.borrow().is_empty() {
             return;
@@ -179,19 +232,39 @@ pub(super) fn run(state: &State, context: &mut Context) {
         run_due_timers(Instant::now() + head_start, state, context);
         head_start = Duration::ZERO;
         run_immediates(state, context);
-        if state.ended.get() || !state.timers.borrow().waiting() {
+        let calls = !state.calls.borrow().is_empty();
+        if state.ended.get() || !(calls || state.timers.borrow().waiting()) {
             return;
         }
-        if state.timers.borrow().immediates.is_empty()
-            && let Some(due) = state.timers.borrow().due.keys().next().map(|(due, _)| *due)
-        {
-            // Nothing can arrive from outside while the thread is parked: only time has to pass.
-            let wait = due.saturating_duration_since(Instant::now());
-            if !wait.is_zero() {
-                std::thread::sleep(wait);
+        if !state.timers.borrow().immediates.is_empty() {
+            if calls {
+                receive(Some(Duration::ZERO), state, context);
             }
+            continue;
+        }
+        let due = state.timers.borrow().due.keys().next().map(|(due, _)| *due);
+        let wait = due.map(|due| due.saturating_duration_since(Instant::now()));
+        if calls {
+            let heard = receive(wait, state, context);
+            if !heard && wait.is_none() {
+                // Nobody is left who could answer.
+                return;
+            }
+        } else if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
+            // Nothing can arrive from outside: only time has to pass.
+            std::thread::sleep(wait);
         }
     }
+}
+
+/// Takes one message from outside, with what follows from it; false where none came.
+fn receive(wait: Option<Duration>, state: &State, context: &mut Context) -> bool {
+    let Some(incoming) = sink::receive(wait) else {
+        return false;
+    };
+    outbox::deliver(incoming, state, context);
+    settle(state, context);
+    true
 }
 
 fn run_due_timers(now: Instant, state: &State, context: &mut Context) {

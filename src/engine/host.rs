@@ -7,15 +7,18 @@ use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
 
 use super::event_loop::{self, Hooks, Queue};
+use super::outside::Outside;
 use super::state::{Primordials, State};
 use super::{
-    Answer, Event, FailureKind, Program, Summary, Thrown, action, call, compile, console, errors,
-    failure, json, modules, process, sink, timers, transaction,
+    Answer, Event, FailureKind, Program, Summary, Thrown, action, builtins, call, compile, console,
+    errors, failure, json, modules, process, sink, sort, source_text, timers, transaction,
 };
 use crate::auth0::{Kind, Point, payload};
+use crate::syntax;
 
-/// Calls deeper than this end the run with a RangeError; Node reaches about 11,000.
-const RECURSION_LIMIT: usize = 10_000;
+/// Where boa itself gives up, with an error that no script can catch: a script's functions look for themselves long
+/// before that. Calls that go through built-ins count twice.
+const RECURSION_LIMIT: usize = 21_000;
 /// Values on boa's own stack, enough for that depth with many locals.
 const VALUE_STACK_LIMIT: usize = 10_000_000;
 /// Why the raw form of `generic` does not run.
@@ -60,11 +63,12 @@ impl Engine {
         }
     }
 
-    /// Runs one program and returns when nothing is left to do. `emit` hears of things as they happen;
+    /// Runs one program and returns when nothing is left to do. `outside` hears of things as they happen;
     /// the last event is always [`Event::Finished`].
-    pub fn run(mut self, program: &Program, emit: &mut dyn FnMut(Event)) {
+    pub fn run(mut self, program: &Program, outside: &mut dyn Outside) {
         self.state.start_clock();
-        sink::with(emit, || {
+        syntax::stay_on_this_thread();
+        sink::with(outside, || {
             if let Some(fault) = self.fault.take() {
                 let message =
                     format!("The engine could not be prepared: {fault}. Please report this.");
@@ -105,7 +109,10 @@ fn prepare(state: &Rc<State>, context: &mut Context) -> JsResult<()> {
         .and_then(|getter| getter.as_object());
     let raw_stack = function(raw_stack)?;
     errors::install(context)?;
+    source_text::install(context)?;
+    builtins::install(context)?;
     timers::install(context)?;
+    sort::install(context)?;
     let json = global_object(context, "JSON")?;
     let primordials = Primordials {
         stringify: function(json.get(js_string!("stringify"), context)?.as_object())?,

@@ -6,9 +6,11 @@ use boa_engine::builtins::date::Date;
 use boa_engine::builtins::error::Error;
 use boa_engine::builtins::promise::PromiseState;
 use boa_engine::builtins::regexp::RegExp;
-use boa_engine::object::builtins::{JsMap, JsPromise, JsSet, JsTypedArray};
+use boa_engine::object::builtins::{
+    JsArrayBuffer, JsDataView, JsMap, JsPromise, JsSet, JsTypedArray,
+};
 use boa_engine::property::{PropertyDescriptor, PropertyKey};
-use boa_engine::{Context, JsObject, JsValue, js_string};
+use boa_engine::{Context, JsObject, JsResult, JsValue, js_string};
 
 use super::errors;
 use super::inspect_error;
@@ -22,13 +24,19 @@ use super::state::{State, text_of};
 /// What can be asked of an inspection; the defaults are Node's.
 #[derive(Clone, Debug)]
 pub(super) struct Options {
-    pub depth: Option<usize>,
+    /// Below zero not even the value itself is opened.
+    pub depth: Option<i64>,
     pub show_hidden: bool,
     pub break_length: usize,
     /// Everything on one line, as `%s` shows objects.
     pub compact_single_line: bool,
+    /// So many inner levels share a line where they fit.
+    pub compact: usize,
     pub max_array_length: usize,
+    pub max_string_length: usize,
     pub sorted: bool,
+    /// Whether objects are asked how they want to be shown.
+    pub custom: bool,
 }
 
 impl Default for Options {
@@ -38,8 +46,11 @@ impl Default for Options {
             show_hidden: false,
             break_length: 80,
             compact_single_line: false,
+            compact: 3,
             max_array_length: 100,
+            max_string_length: MAX_STRING,
             sorted: false,
+            custom: true,
         }
     }
 }
@@ -93,9 +104,10 @@ impl Inspector<'_> {
 
     fn string(&self, text: &str) -> String {
         let length = text.encode_utf16().count();
-        let (text, rest) = if length > MAX_STRING {
-            let kept: String = text.chars().take(MAX_STRING).collect();
-            let more = length - MAX_STRING;
+        let most = self.options.max_string_length;
+        let (text, rest) = if length > most {
+            let kept: String = text.chars().take(most).collect();
+            let more = length - most;
             (
                 kept,
                 format!(
@@ -139,26 +151,33 @@ impl Inspector<'_> {
                 });
             return format!("[Circular *{}]", index + 1);
         }
-        let too_deep = self.options.depth.is_some_and(|depth| level > depth) || level > MAX_LEVELS;
+        let too_deep = self
+            .options
+            .depth
+            .is_some_and(|depth| i64::try_from(level).unwrap_or(i64::MAX) > depth)
+            || level > MAX_LEVELS;
         self.raw(object, level, too_deep, context)
     }
 
     /// The object's own way of being shown: `[util.inspect.custom](depth, options)`.
     fn custom(&mut self, object: &JsObject, level: usize, context: &mut Context) -> Option<String> {
+        if !self.options.custom {
+            return None;
+        }
         let symbol = State::of(context).ok()?.inspect_symbol.borrow().clone()?;
         let method = object
             .get(PropertyKey::from(symbol), context)
             .ok()?
             .as_callable()?;
-        let depth = self.options.depth.map_or(JsValue::null(), |depth| {
-            JsValue::from(u32::try_from(depth.saturating_sub(level)).unwrap_or(0))
-        });
-        let options = JsObject::with_object_proto(context.intrinsics());
-        options
-            .set(js_string!("depth"), depth.clone(), false, context)
-            .ok()?;
+        let (depth, options) = self.passed_on(level, context).ok()?;
+        let util = super::node::load("util", context).ok()?.as_object()?;
+        let inspect = util.get(js_string!("inspect"), context).ok()?;
         let shown = method
-            .call(&object.clone().into(), &[depth, options.into()], context)
+            .call(
+                &object.clone().into(),
+                &[depth, options.into(), inspect],
+                context,
+            )
             .ok()?;
         if shown
             .as_object()
@@ -174,6 +193,40 @@ impl Inspector<'_> {
         }
     }
 
+    /// The depth that is left and the options, as an object's own method gets them.
+    fn passed_on(&self, level: usize, context: &mut Context) -> JsResult<(JsValue, JsObject)> {
+        let depth = self.options.depth.map_or(JsValue::null(), |depth| {
+            let left = depth.saturating_sub(i64::try_from(level).unwrap_or(i64::MAX));
+            JsValue::from(i32::try_from(left).unwrap_or(i32::MAX))
+        });
+        let options = JsObject::with_object_proto(context.intrinsics());
+        let count = |number: usize| -> JsValue {
+            match u32::try_from(number) {
+                Ok(number) => number.into(),
+                Err(_) => f64::INFINITY.into(),
+            }
+        };
+        let stylize = errors::native(context, "stylize", 2, |_, args, context| {
+            let text = args.first().cloned().unwrap_or_default();
+            Ok(text.to_string(context)?.into())
+        });
+        let values: [(&str, JsValue); 9] = [
+            ("depth", depth.clone()),
+            ("showHidden", self.options.show_hidden.into()),
+            ("colors", false.into()),
+            ("customInspect", true.into()),
+            ("maxArrayLength", count(self.options.max_array_length)),
+            ("maxStringLength", count(self.options.max_string_length)),
+            ("breakLength", count(self.options.break_length)),
+            ("compact", count(self.options.compact)),
+            ("stylize", stylize.into()),
+        ];
+        for (key, value) in values {
+            options.set(js_string!(key), value, false, context)?;
+        }
+        Ok((depth, options))
+    }
+
     fn raw(
         &mut self,
         object: &JsObject,
@@ -183,7 +236,12 @@ impl Inspector<'_> {
     ) -> String {
         let constructor = constructor_name(object, context);
         let mut tag = tag_of(object, constructor.as_deref(), context);
-        if object.is::<Error>() {
+        // A tag that stands among the properties is shown there.
+        let tag_key = PropertyKey::from(boa_engine::JsSymbol::to_string_tag());
+        if object.is::<Error>()
+            || own(object, &tag_key, context)
+                .is_some_and(|found| found.enumerable() == Some(true) || self.options.show_hidden)
+        {
             tag.clear();
         }
         let mut keys = self.keys(object, context);
@@ -306,6 +364,18 @@ impl Inspector<'_> {
                 prefix(constructor.as_deref(), &tag, "Promise", None)
             );
             entries = Entries::Promise(promise.state());
+        } else if let Ok(buffer) = JsArrayBuffer::from_object(object.clone()) {
+            open = format!(
+                "{}{{",
+                prefix(constructor.as_deref(), &tag, "ArrayBuffer", None)
+            );
+            entries = Entries::Bytes(buffer);
+        } else if let Ok(view) = JsDataView::from_object(object.clone()) {
+            open = format!(
+                "{}{{",
+                prefix(constructor.as_deref(), &tag, "DataView", None)
+            );
+            entries = Entries::View(view);
         } else if constructor.as_deref() == Some("Object") && is_arguments(object, context) {
             open = "[Arguments] {".to_owned();
             if keys.is_empty() {
@@ -399,7 +469,7 @@ impl Inspector<'_> {
         } else {
             output
         };
-        if self.current_depth - level.min(self.current_depth) < 3
+        if self.current_depth - level.min(self.current_depth) < self.options.compact
             && entries == output.len()
             && let Some(line) = layout.fitting(&output, base, braces)
         {
@@ -430,6 +500,37 @@ impl Inspector<'_> {
             Entries::None => Vec::new(),
             Entries::Unknown => vec!["<items unknown>".to_owned()],
             Entries::Array(length) => self.items(object, length, level, context),
+            Entries::Bytes(buffer) => {
+                let bytes = buffer.to_vec().unwrap_or_default();
+                let most = self.options.max_array_length.min(50);
+                let mut shown: Vec<String> = bytes
+                    .iter()
+                    .take(most)
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect();
+                if bytes.len() > most {
+                    let more = bytes.len() - most;
+                    let end = if more > 1 { "s" } else { "" };
+                    shown.push(format!("... {more} more byte{end}"));
+                }
+                vec![
+                    format!("[Uint8Contents]: <{}>", shown.join(" ")),
+                    format!("byteLength: {}", bytes.len()),
+                ]
+            }
+            Entries::View(view) => {
+                let length = view.byte_length(context).unwrap_or(0);
+                let offset = view.byte_offset(context).unwrap_or(0);
+                self.indentation += 2;
+                let buffer = view.buffer(context).unwrap_or_default();
+                let buffer = self.value(&buffer, level, context);
+                self.indentation -= 2;
+                vec![
+                    format!("byteLength: {length}"),
+                    format!("byteOffset: {offset}"),
+                    format!("buffer: {buffer}"),
+                ]
+            }
             Entries::Set(items) => {
                 self.indentation += 2;
                 let shown = items
@@ -583,4 +684,6 @@ enum Entries {
     Set(Vec<JsValue>),
     Map(Vec<(JsValue, JsValue)>),
     Promise(PromiseState),
+    Bytes(JsArrayBuffer),
+    View(JsDataView),
 }

@@ -3,14 +3,17 @@
 //! No process, no file, no clock of its own beyond the run's; the worker in `runner/` hosts it.
 
 mod action;
+mod builtins;
 mod call;
 mod compile;
 mod console;
 mod culprit;
+pub mod differences;
 mod errors;
 mod event_loop;
 mod failure;
 mod format;
+mod guards;
 mod host;
 mod inspect;
 mod inspect_error;
@@ -21,10 +24,14 @@ mod lowering;
 mod messages;
 mod modules;
 mod names;
+mod node;
+pub mod outside;
 mod position;
 mod process;
 pub mod program;
 mod sink;
+mod sort;
+mod source_text;
 mod state;
 mod table;
 mod timers;
@@ -34,7 +41,7 @@ mod webtask;
 use boa_engine::{Context, JsResult, JsValue};
 
 pub use host::Engine;
-pub use modules::core_modules;
+pub use node::core_modules;
 pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, Thrown, Warning};
 
 /// Bytes of stack the thread that runs an [`Engine`] must have: the parser and the built-ins of boa

@@ -1,10 +1,13 @@
 //! From boa's stack text to V8's: the author's lines and columns, V8's names for functions, nothing of ours.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// One frame of the author's code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Frame {
+    /// The module it is in; `None` for the author's own script.
+    pub file: Option<Rc<str>>,
     pub function: String,
     /// 1-based.
     pub line: u32,
@@ -23,8 +26,79 @@ pub(super) struct ScriptMap {
     pub functions: Vec<super::names::NamedFunction>,
     /// Rewritten places, in the order of the text.
     edits: Vec<Shift>,
+    /// The same, as they were made.
+    made: Vec<super::lowering::Edit>,
+    /// The text that the engine got, without the wrapper.
+    pub lowered: String,
     /// The byte offset at which each line begins.
     line_starts: Vec<usize>,
+    /// Whether each byte is a character.
+    ascii: bool,
+}
+
+/// One line of boa's stack text.
+pub(super) struct RawFrame<'a> {
+    function: &'a str,
+    pub file: &'a str,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> RawFrame<'a> {
+    pub fn read(line: &'a str) -> Option<Self> {
+        let rest = line.trim().strip_prefix("at ")?;
+        let (function, place) = rest.rsplit_once(" (")?;
+        let mut parts = place.strip_suffix(')')?.rsplitn(3, ':');
+        let column = parts.next()?.parse().ok()?;
+        let line = parts.next()?.parse().ok()?;
+        Some(Self {
+            function,
+            file: parts.next()?,
+            line,
+            column,
+        })
+    }
+}
+
+/// A module of a package or a local file, whose map is made when a stack first asks for it: most never are.
+pub(super) struct ModuleScript {
+    pub path: Rc<str>,
+    source: String,
+    wrapper: String,
+    edits: Vec<super::lowering::Edit>,
+    functions: Vec<super::names::NamedFunction>,
+    map: OnceCell<Rc<ScriptMap>>,
+}
+
+impl ModuleScript {
+    pub fn new(
+        path: &str,
+        source: &str,
+        wrapper: &str,
+        functions: Vec<super::names::NamedFunction>,
+        edits: Vec<super::lowering::Edit>,
+    ) -> Self {
+        Self {
+            path: path.into(),
+            source: source.to_owned(),
+            wrapper: wrapper.to_owned(),
+            edits,
+            functions,
+            map: OnceCell::new(),
+        }
+    }
+
+    pub fn map(&self) -> &Rc<ScriptMap> {
+        self.map.get_or_init(|| {
+            ScriptMap::new(
+                &self.path,
+                &self.source,
+                &self.wrapper,
+                self.functions.clone(),
+                &self.edits,
+            )
+        })
+    }
 }
 
 /// How an edit moved the columns after it.
@@ -52,7 +126,10 @@ impl ScriptMap {
             wrapper_columns: u32::try_from(wrapper.chars().count()).unwrap_or(0),
             functions,
             edits: Vec::new(),
+            made: edits.to_vec(),
+            lowered: super::lowering::apply(source, edits),
             line_starts: line_starts(source),
+            ascii: source.is_ascii(),
         };
         let shifts = edits.iter().map(|edit| {
             let (line, column) = map.place(edit.at);
@@ -113,16 +190,18 @@ impl ScriptMap {
     }
 
     fn frame(&self, line: &str) -> Option<Frame> {
-        let rest = line.trim().strip_prefix("at ")?;
-        let (function, place) = rest.rsplit_once(" (")?;
-        let place = place.strip_suffix(')')?;
-        let mut parts = place.rsplitn(3, ':');
-        let column: u32 = parts.next()?.parse().ok()?;
-        let line: u32 = parts.next()?.parse().ok()?;
-        if parts.next()? != self.file {
-            return None;
+        let raw = RawFrame::read(line)?;
+        if raw.file == self.file {
+            self.authors_frame(&raw)
+        } else {
+            None
         }
-        let (line, column) = self.authors_place(line, column);
+    }
+
+    /// A frame of boa's that is known to be in this file.
+    pub fn authors_frame(&self, raw: &RawFrame<'_>) -> Option<Frame> {
+        let function = raw.function;
+        let (line, column) = self.authors_place(raw.line, raw.column);
         self.line(line)?;
         let function = match self.offset(line, column).and_then(|at| self.enclosing(at)) {
             Some(found) => found.to_owned(),
@@ -130,10 +209,46 @@ impl ScriptMap {
             None => function.to_owned(),
         };
         Some(Frame {
+            file: None,
             function,
             line,
             column,
         })
+    }
+
+    /// The author's text of what stands in the lowered one, such as a function.
+    pub fn authors_text(&self, lowered: &str) -> Option<&str> {
+        let start = self.lowered.find(lowered)?;
+        let end = start + lowered.len();
+        let from = self.authors_offset(start);
+        let to = self.authors_offset(end.checked_sub(1)?) + usize::from(!self.is_inserted(end - 1));
+        self.source.get(from..to)
+    }
+
+    fn is_inserted(&self, offset: usize) -> bool {
+        self.unlowered(offset).1
+    }
+
+    fn authors_offset(&self, offset: usize) -> usize {
+        self.unlowered(offset).0
+    }
+
+    /// The offset in the source of an offset in the lowered text, and whether that text was inserted.
+    fn unlowered(&self, offset: usize) -> (usize, bool) {
+        let (mut source, mut lowered) = (0, 0);
+        for edit in &self.made {
+            let kept = edit.at.saturating_sub(source);
+            if offset < lowered + kept {
+                break;
+            }
+            lowered += kept;
+            if offset < lowered + edit.inserted.len() {
+                return (edit.at, true);
+            }
+            lowered += edit.inserted.len();
+            source = edit.at + edit.removed;
+        }
+        (source + (offset - lowered), false)
     }
 
     /// The byte offset of a 1-based place in the source.
@@ -150,11 +265,12 @@ impl ScriptMap {
             .partition_point(|start| *start <= offset)
             .max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let column = self
-            .source
-            .get(start..offset)
-            .map_or(0, |text| text.chars().count())
-            + 1;
+        let column = match self.source.get(start..offset) {
+            // Minified modules have one line of a megabyte: nothing is counted where nothing has to be.
+            Some(text) if self.ascii => text.len() + 1,
+            Some(text) => text.chars().count() + 1,
+            None => 1,
+        };
         (
             u32::try_from(line).unwrap_or(u32::MAX),
             u32::try_from(column).unwrap_or(u32::MAX),
@@ -171,7 +287,8 @@ impl ScriptMap {
 
     /// V8's text of one frame: without a name only the place.
     pub fn show(&self, frame: &Frame) -> String {
-        let place = format!("{}:{}:{}", self.file, frame.line, frame.column);
+        let file = frame.file.as_deref().unwrap_or(&self.file);
+        let place = format!("{file}:{}:{}", frame.line, frame.column);
         if frame.function.is_empty() {
             format!("    at {place}")
         } else {

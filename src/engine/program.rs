@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::outside::HttpCall;
 use crate::auth0::{Kind, Point};
 
 /// One Hook or Action with everything its one execution needs.
@@ -20,6 +21,9 @@ pub struct Program {
     pub body: String,
     /// `context.webtask.secrets`, or an Action's `event.secrets`.
     pub secrets: BTreeMap<String, String>,
+    /// The document that `context.webtask.storage` holds before the run, JSON text.
+    #[serde(default)]
+    pub storage: Option<String>,
 }
 
 /// Something that happened during the run, in order, streamed as it happens.
@@ -52,10 +56,20 @@ pub enum Event {
         rejected: bool,
         after_response: bool,
     },
+    /// The code made an HTTP call; its end comes back as `Incoming::Http`.
+    Request(HttpCall),
+    /// The code gave a call up before it was answered.
+    RequestAborted {
+        id: u32,
+        at_ms: f64,
+    },
     Warning(Warning),
     /// The hook's arguments as they stand now, JSON text without `context.webtask`: sent with the answer and again
     /// at the end.
     Transaction(String),
+    /// The document of `context.webtask.storage` as the hook has just set it, JSON text. Not masked: it goes back to the
+    /// hook and into the owner's own file, never into a report.
+    Storage(String),
     /// Nothing is left to do, or an uncaught error ended the run. Always the last event.
     Finished(Summary),
 }

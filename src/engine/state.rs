@@ -13,7 +13,7 @@ use boa_engine::{
     Context, JsNativeError, JsObject, JsResult, JsString, JsSymbol, JsValue, js_string,
 };
 
-use super::position::ScriptMap;
+use super::position::{ModuleScript, ScriptMap};
 use super::timers::Timers;
 use super::{Event, Level, LogLine, Warning, sink};
 
@@ -40,16 +40,29 @@ pub(super) struct State {
     pub ended: Cell<bool>,
     pub boot_ms: Cell<f64>,
     pub script: RefCell<Rc<ScriptMap>>,
+    /// Every script that was lowered, by its number.
+    pub sources: RefCell<Vec<Rc<ScriptMap>>>,
+    /// A `WeakMap` from classes to their places in the source.
+    pub classes: RefCell<Option<JsObject>>,
+    /// The address of the stack where the run began.
+    stack_base: Cell<usize>,
     pub primordials: RefCell<Option<Rc<Primordials>>>,
     pub timers: RefCell<Timers>,
     pub ticks: RefCell<VecDeque<(JsObject, Vec<JsValue>)>>,
     pub microtasks: RefCell<VecDeque<PromiseJob>>,
     /// Rejected promises nobody has handled yet, with their reasons.
     pub rejections: RefCell<Vec<(JsObject, JsValue)>>,
+    /// HTTP calls that wait for their answer, with their callbacks.
+    pub calls: RefCell<HashMap<u32, JsObject>>,
+    pub next_call: Cell<u32>,
     pub console_indent: Cell<usize>,
     pub counts: RefCell<HashMap<String, u64>>,
     pub clocks: RefCell<HashMap<String, Instant>>,
     pub modules: RefCell<HashMap<String, JsValue>>,
+    /// Modules that are not the engine's, by the path stacks show.
+    pub module_scripts: RefCell<HashMap<Rc<str>, Rc<ModuleScript>>>,
+    /// The script's own module object, and its `require.cache`.
+    pub main_module: RefCell<Option<(JsObject, JsObject)>>,
     pub storage: RefCell<super::webtask::Storage>,
     /// Our own words for why the script does not compile.
     pub explanation: RefCell<Option<String>>,
@@ -61,6 +74,12 @@ pub(super) struct State {
     pub stack_accessor: RefCell<Option<(JsFunction, JsFunction)>>,
     /// `Symbol.for('nodejs.util.inspect.custom')`.
     pub inspect_symbol: RefCell<Option<JsSymbol>>,
+    /// `Buffer.prototype`, once the module is loaded.
+    pub buffer_prototype: RefCell<Option<JsObject>>,
+    /// Lazy globals that were read or set, by their place in the list.
+    pub lazy_globals: RefCell<HashMap<usize, JsValue>>,
+    /// What `AsyncLocalStorage` carries along: undefined where nobody does.
+    pub async_frame: RefCell<JsValue>,
 }
 
 impl State {
@@ -71,21 +90,31 @@ impl State {
             ended: Cell::new(false),
             boot_ms: Cell::new(0.0),
             script: RefCell::default(),
+            sources: RefCell::default(),
+            classes: RefCell::default(),
+            stack_base: Cell::new(0),
             primordials: RefCell::new(None),
             timers: RefCell::default(),
             ticks: RefCell::default(),
             microtasks: RefCell::default(),
             rejections: RefCell::default(),
+            calls: RefCell::default(),
+            next_call: Cell::new(0),
             console_indent: Cell::new(0),
             counts: RefCell::default(),
             clocks: RefCell::default(),
             modules: RefCell::default(),
+            module_scripts: RefCell::default(),
+            main_module: RefCell::default(),
             storage: RefCell::default(),
             explanation: RefCell::default(),
             classes_of_6: RefCell::default(),
             transaction: RefCell::default(),
             stack_accessor: RefCell::default(),
             inspect_symbol: RefCell::default(),
+            buffer_prototype: RefCell::default(),
+            lazy_globals: RefCell::default(),
+            async_frame: RefCell::default(),
         })
     }
 
@@ -104,6 +133,12 @@ impl State {
     /// Restarts the clock: a warm engine may have waited long for its program.
     pub fn start_clock(&self) {
         self.began.set(Instant::now());
+        self.stack_base.set(stack_here());
+    }
+
+    /// Whether native recursion has used three quarters of the thread's stack.
+    pub fn stack_is_full(&self) -> bool {
+        stack_here().abs_diff(self.stack_base.get()) > super::STACK_BYTES / 4 * 3
     }
 
     /// Milliseconds since the run began.
@@ -125,12 +160,20 @@ impl State {
         self.ticks.take();
         self.microtasks.take();
         self.rejections.take();
+        self.calls.take();
         self.modules.take();
+        self.module_scripts.take();
+        self.main_module.take();
+        self.classes.take();
+        self.sources.take();
         self.primordials.take();
         self.classes_of_6.take();
         self.transaction.take();
         self.stack_accessor.take();
         self.inspect_symbol.take();
+        self.buffer_prototype.take();
+        self.lazy_globals.take();
+        self.async_frame.take();
     }
 
     /// Sends one console line, each line of it indented by the open groups.
@@ -161,6 +204,12 @@ impl State {
             column: place.map(|p| p.1),
         }));
     }
+}
+
+/// About where the stack is now.
+fn stack_here() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(std::hint::black_box(&here)).addr()
 }
 
 /// The text of a string value, with U+FFFD for lone surrogates.

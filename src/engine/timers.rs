@@ -11,6 +11,7 @@ use boa_engine::{
 };
 
 use super::errors::{METHOD, define_hidden, native};
+use super::node;
 use super::state::State;
 
 /// A callback that waits for its time or its turn.
@@ -134,19 +135,20 @@ fn id_of(value: &JsValue, context: &mut Context) -> Option<u32> {
     (number >= 1.0 && number <= f64::from(u32::MAX)).then_some(number as u32)
 }
 
-fn callback(args: &[JsValue]) -> JsResult<JsObject> {
-    args.get_or_undefined(0).as_callable().ok_or_else(|| {
-        let shown = args.get_or_undefined(0).display().to_string();
-        JsNativeError::typ()
-            .with_message(format!(
-                "The \"callback\" argument must be of type function. Received {shown}"
-            ))
-            .into()
-    })
+fn callback(args: &[JsValue], context: &mut Context) -> JsResult<JsObject> {
+    match args.get_or_undefined(0).as_callable() {
+        Some(callback) => Ok(node::async_hooks::carried(callback, context)),
+        None => Err(node::errors::wrong_type(
+            "callback",
+            &["function"],
+            args.get_or_undefined(0),
+            context,
+        )),
+    }
 }
 
 fn add(args: &[JsValue], repeat: bool, context: &mut Context) -> JsResult<JsValue> {
-    let callback = callback(args)?;
+    let callback = callback(args, context)?;
     let number = args.get_or_undefined(1).to_number(context)?;
     #[expect(
         clippy::cast_possible_truncation,
@@ -191,7 +193,7 @@ fn set_interval(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResul
 }
 
 fn set_immediate(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let callback = callback(args)?;
+    let callback = callback(args, context)?;
     let state = State::of(context)?;
     let (id, class) = {
         let mut timers = state.timers.borrow_mut();
@@ -225,8 +227,8 @@ fn clear(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsVal
 }
 
 fn queue_microtask(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
-    let Some(callback) = callback(args).ok().and_then(JsFunction::from_object) else {
-        return callback(args).map(JsValue::from);
+    let Some(callback) = JsFunction::from_object(callback(args, context)?) else {
+        return Ok(JsValue::undefined());
     };
     let job = boa_engine::job::PromiseJob::new(move |context| {
         callback.call(&JsValue::undefined(), &[], context)

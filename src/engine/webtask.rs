@@ -6,15 +6,27 @@ use boa_engine::{
 
 use super::errors::native;
 use super::state::State;
-use super::{Program, errors};
+use super::{Event, Program, errors, sink};
+use crate::auth0::limits;
 
-/// The one JSON document of `storage`, kept for the run.
+/// The one JSON document of `storage`; what the hook sets is told, so that the parent can keep it.
 #[derive(Default)]
 pub(super) struct Storage {
     document: Option<String>,
     etag: u64,
     /// The version this run has seen through `get` or its own `set`.
     seen: Option<u64>,
+}
+
+impl Storage {
+    /// The document that earlier runs have left.
+    pub fn of(document: Option<&str>) -> Self {
+        Self {
+            document: document.map(str::to_owned),
+            etag: u64::from(document.is_some()),
+            seen: None,
+        }
+    }
 }
 
 /// Builds the object; `body` is the parsed payload, by reference as in the runtime.
@@ -26,6 +38,10 @@ pub(super) fn build(
     body: &JsValue,
     context: &mut Context,
 ) -> JsResult<JsObject> {
+    let state = State::of(context)?;
+    state
+        .storage
+        .replace(Storage::of(program.storage.as_deref()));
     let webtask = JsObject::with_object_proto(context.intrinsics());
     let data = secrets(program, context)?;
     let headers = JsObject::with_object_proto(context.intrinsics());
@@ -146,7 +162,7 @@ fn storage_set(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult
             .into());
     }
     let text = errors::stringify(args.get_or_undefined(0), context)?.unwrap_or_default();
-    if text.len() > 500 * 1024 {
+    if text.len() > limits::STORAGE_BYTES {
         return Err(JsNativeError::error()
             .with_message("The data for storage.set is larger than 500 kB. Store less.")
             .into());
@@ -176,9 +192,10 @@ fn storage_set(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult
     }
     {
         let mut storage = state.storage.borrow_mut();
-        storage.document = Some(text);
+        storage.document = Some(text.clone());
         storage.etag += 1;
         storage.seen = Some(storage.etag);
     }
+    sink::send(Event::Storage(text));
     answer_later(&callback, vec![JsValue::null()], context)
 }

@@ -6,8 +6,9 @@ use super::app::HookbenchApp;
 use super::background::{Message, Purpose};
 use super::commands::Command;
 use super::dialogs::native::{Ask, AskKind};
-use super::dialogs::{Dialog, Ended, close, new_hook, secrets};
+use super::dialogs::{Dialog, Ended, close, new_hook, palette, secrets};
 use super::documents::{Banner, PaneId};
+use super::outbox::curl;
 use super::panes::{self, Action};
 use super::runs::pretty;
 use crate::auth0::gallery::GALLERY;
@@ -19,7 +20,8 @@ const SCRIPTS: (&str, &[&str]) = ("JavaScript", &["js", "cjs", "mjs"]);
 impl HookbenchApp {
     /// Carries a command out, whatever it was asked through.
     pub(super) fn perform(&mut self, command: Command, ctx: &Context) {
-        if panes::topbar::needs_hook(command) && self.current.is_none() {
+        let steers_flow = self.flow_shown() && matches!(command, Command::Run | Command::Stop);
+        if panes::topbar::needs_hook(command) && self.current.is_none() && !steers_flow {
             return;
         }
         match command {
@@ -50,7 +52,10 @@ impl HookbenchApp {
             }
             Command::SaveAs => self.ask_save_as(),
             Command::CloseHook => self.close_current(),
+            Command::Run if self.flow_shown() => self.run_sign_up(),
             Command::Run => self.run(),
+            Command::RunSignUp => self.run_sign_up(),
+            Command::Stop if self.flow_shown() => self.stop_flow(),
             Command::Stop => self.stop(),
             Command::ResetTestData => {
                 if let Some(doc) = self.doc() {
@@ -67,13 +72,20 @@ impl HookbenchApp {
                     self.dialog = Some(Dialog::Secrets(form));
                 }
             }
+            Command::Mocks => self.edit_mocks(None),
+            Command::Tenant => self.edit_tenant(),
+            Command::AllowedHosts => self.edit_network(),
+            Command::ToggleCalls => self.show_calls(),
+            Command::Matrix => self.open_matrix(),
+            Command::Storage => self.open_storage(),
             Command::Versions => self.list_versions(),
             Command::Settings => self.dialog = Some(Dialog::Settings),
+            Command::Differences => self.dialog = Some(Dialog::Differences),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
-            Command::Undo => self.in_pane(super::editor::EditorState::undo),
-            Command::Redo => self.in_pane(super::editor::EditorState::redo),
-            Command::Find => self.in_pane(|pane| pane.open_find()),
-            Command::Replace => self.in_pane(|pane| pane.open_replace()),
+            Command::Palette => {
+                self.dialog = Some(Dialog::Palette(palette::Search::commands()));
+            }
+            Command::GoToLine => self.dialog = Some(Dialog::Palette(palette::Search::line())),
             Command::ToggleSidebar => {
                 if self.narrow && self.settings.panes.sidebar_shown {
                     self.sidebar_forced = !self.sidebar_forced;
@@ -120,6 +132,8 @@ impl HookbenchApp {
                 }
             }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            // All others are the editor's.
+            _ => self.in_pane(|pane| pane.perform(command, false)),
         }
         ctx.request_repaint();
     }
@@ -128,9 +142,15 @@ impl HookbenchApp {
     pub(super) fn act(&mut self, action: Action, ctx: &Context) {
         match action {
             Action::Do(command) => self.perform(command, ctx),
-            Action::Open(entry) => self.open_entry(entry),
+            Action::Open(entry) => {
+                self.hide_flow();
+                self.open_entry(entry);
+            }
             Action::OpenPath(path) => self.open_path(&path),
-            Action::Show(id) => self.current = Some(id),
+            Action::Show(id) => {
+                self.current = Some(id);
+                self.hide_flow();
+            }
             Action::Gallery(id) => {
                 if let Some(item) = GALLERY.iter().find(|item| item.id == id) {
                     let form = new_hook::Form::of_example(self.home_folder(), item);
@@ -182,7 +202,22 @@ impl HookbenchApp {
             Action::ForgetRecent(path) => self.settings.forget_recent(&path),
             Action::RecoverDrafts => self.recover_drafts(),
             Action::DiscardDrafts => self.discard_drafts(),
+            Action::ShowFlow => self.show_flow(),
+            Action::HideFlow => self.hide_flow(),
+            Action::StopFlow => self.stop_flow(),
+            Action::OpenStep(index) => self.open_step(index),
             Action::DismissRunNote => self.settings.run_note_shown = false,
+            Action::AnswerCall(id) => self.edit_mocks(Some(id)),
+            Action::CopyCurl(id) => {
+                let call = self.doc().and_then(|doc| {
+                    let run = doc.run.as_ref()?;
+                    run.calls.iter().find(|call| call.id == id).map(curl)
+                });
+                if let Some(text) = call {
+                    ctx.copy_text(text);
+                    self.tell("Copied the call as a curl command.");
+                }
+            }
         }
         ctx.request_repaint();
     }
@@ -193,6 +228,14 @@ impl HookbenchApp {
             Ended::Cancelled => {
                 self.dialog = None;
                 self.pending_close = None;
+            }
+            Ended::Perform(command) => {
+                self.dialog = None;
+                self.perform(command, ctx);
+            }
+            Ended::GoTo { line, column } => {
+                self.dialog = None;
+                self.act(Action::GoTo { line, column }, ctx);
             }
             Ended::Create(order) => self.create(order),
             Ended::ChooseFolder => self.ask(Ask {
@@ -219,9 +262,31 @@ impl HookbenchApp {
                     });
                 }
             }
+            Ended::KeepMocks(order) => {
+                self.dialog = None;
+                self.keep_mocks(order.doc, order.mocks);
+            }
+            Ended::ChooseMocksFile => self.ask_mocks_file(false),
+            Ended::SaveMocksFile => self.ask_mocks_file(true),
+            Ended::KeepTenant(order) => {
+                self.dialog = None;
+                self.keep_tenant(order.doc, order.text, order.on);
+            }
+            Ended::KeepNetwork(order) => {
+                self.dialog = None;
+                self.settings.allowed_hosts = order.hosts;
+                self.settings.proxy = order.proxy;
+            }
             Ended::BringBack(doc, id) => {
                 self.dialog = None;
                 self.bring_back(doc, id);
+            }
+            Ended::RunMatrix(order) => self.run_matrix(&order),
+            Ended::StopMatrix => self.stop_matrix(),
+            Ended::KeepStorage(doc, text) => {
+                self.dialog = None;
+                self.keep_storage(doc, text);
+                self.tell("Kept what the hook finds in context.webtask.storage.");
             }
             Ended::SaveAllAndClose => self.save_and_close(ctx),
             Ended::DiscardAndClose => self.discard_and_close(ctx),
@@ -305,6 +370,10 @@ impl HookbenchApp {
     /// The JSON under the current tab of the response.
     pub(super) fn response_text(&mut self) -> Option<String> {
         let view = self.view;
+        if let Some(flow) = self.flow.as_ref().filter(|flow| flow.shown) {
+            let report = flow.run.as_ref()?.report.clone()?;
+            return Some(pretty(view.of(&report)));
+        }
         let report = self.doc()?.run.as_ref()?.report.clone()?;
         Some(pretty(view.of(&report)))
     }

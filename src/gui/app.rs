@@ -12,13 +12,16 @@ use super::commands::Command;
 use super::dialogs::{self, Dialog, native::Dialogs};
 use super::documents::{DocId, Document};
 use super::logs::{Kind, Logs};
+use super::lower::LowerTab;
 use super::panes::statusbar::Status;
 use super::panes::{self, runner, sidebar};
 use super::runs::ResponseView;
 use super::saving::PendingClose;
+use super::sign_up::{FlowView, StepToShow};
 use super::theme;
 use crate::runner::supervisor::Supervisor;
 use crate::workspace::drafts::Draft;
+use crate::workspace::outbox_files::OutboxFiles;
 use crate::workspace::settings::{Settings, ThemeChoice};
 use crate::workspace::{DataDir, Workspace};
 
@@ -60,6 +63,8 @@ pub struct HookbenchApp {
     pub(super) logs: Logs,
     pub(super) view: ResponseView,
     pub(super) dialog: Option<Dialog>,
+    pub(super) flow: Option<FlowView>,
+    pub(super) step_to_show: StepToShow,
     pub(super) status: Option<Status>,
     pub(super) drafts: Vec<Draft>,
     /// True once the user has agreed to close.
@@ -76,6 +81,8 @@ pub struct HookbenchApp {
     /// Whether the narrow window shows the list of hooks all the same.
     pub(super) sidebar_forced: bool,
     pub(super) logs_forced: bool,
+    pub(super) lower: LowerTab,
+    pub(super) outbox_files: OutboxFiles,
     pub(super) narrow: bool,
     pub(super) low: bool,
     title: String,
@@ -105,6 +112,8 @@ impl HookbenchApp {
             logs: Logs::default(),
             view: ResponseView::default(),
             dialog: None,
+            flow: None,
+            step_to_show: None,
             status: problem.map(|text| Status { text, bad: true }),
             drafts: Vec::new(),
             closing: false,
@@ -115,6 +124,8 @@ impl HookbenchApp {
             refocus: 0,
             sidebar_forced: false,
             logs_forced: false,
+            lower: LowerTab::default(),
+            outbox_files: OutboxFiles::new(&services.data),
             narrow: false,
             low: false,
             title: String::new(),
@@ -297,7 +308,8 @@ impl HookbenchApp {
             .fill(p.surface)
             .inner_margin(egui::Margin::symmetric(10, 0));
         let workspace = self.workspace.as_ref().map(|w| folder_name(&w.root));
-        let current = self.current;
+        // The sign-up has its own title and buttons.
+        let current = self.current.filter(|_| !self.flow_shown());
         egui::Panel::top("top bar")
             .exact_size(44.0)
             .resizable(false)
@@ -308,6 +320,7 @@ impl HookbenchApp {
                     logs_shown: self.settings.panes.logs_shown && !self.logs_folded(),
                     runner_shown: self.settings.panes.runner_shown,
                     recent: &self.settings.recent,
+                    hosts: &self.settings.allowed_hosts,
                 };
                 let doc = self
                     .documents
@@ -324,7 +337,12 @@ impl HookbenchApp {
                     .documents
                     .iter_mut()
                     .find(|doc| Some(doc.id) == current);
-                panes::statusbar::show(ui, doc, self.status.as_ref());
+                panes::statusbar::show(
+                    ui,
+                    doc,
+                    self.status.as_ref(),
+                    self.supervisor.protections(),
+                );
             });
     }
 
@@ -348,6 +366,8 @@ impl HookbenchApp {
             .inner_margin(egui::Margin::symmetric(14, 0));
         let has_doc = self.current.is_some();
         let wide = self.settings.panes.sidebar_shown && (!self.narrow || self.sidebar_forced);
+        let flow_shown = self.flow_shown();
+        let sign_up = self.flow.as_ref().map(|flow| flow.shown);
         if wide && (has_doc || self.workspace.is_some()) {
             let shown = egui::Panel::left("hooks")
                 .resizable(true)
@@ -359,7 +379,8 @@ impl HookbenchApp {
                         ui,
                         self.workspace.as_ref(),
                         &mut self.documents,
-                        self.current,
+                        self.current.filter(|_| !flow_shown),
+                        sign_up,
                     ));
                 });
             self.settings.panes.sidebar_width = shown.response.rect.width().round();
@@ -370,7 +391,7 @@ impl HookbenchApp {
                 .frame(egui::Frame::new().fill(p.pane))
                 .show(ui, |ui| actions.extend(sidebar::rail(ui)));
         }
-        if has_doc && self.settings.panes.runner_shown {
+        if has_doc && self.settings.panes.runner_shown && !self.flow_shown() {
             let current = self.current;
             // The code keeps a strip however narrow the window is.
             let most = (ui.available_width() - 220.0).max(runner::LEAST_WIDTH);
@@ -399,7 +420,9 @@ impl HookbenchApp {
     fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<panes::Action>) {
         let p = theme::palette(ui.ctx());
         let current = self.current;
-        if current.is_some() && self.settings.panes.logs_shown && !self.logs_folded() {
+        let flow_shown = self.flow_shown();
+        if current.is_some() && self.settings.panes.logs_shown && !self.logs_folded() && !flow_shown
+        {
             let most = (ui.available_height() - 120.0).max(80.0);
             let shown = egui::Panel::bottom("logs")
                 .resizable(true)
@@ -413,17 +436,34 @@ impl HookbenchApp {
                 .show(ui, |ui| {
                     // The panel is as high as it was made, however few lines there are.
                     ui.set_min_size(ui.available_size());
-                    actions.extend(panes::logs::show(
-                        ui,
-                        &mut self.logs,
-                        &mut self.settings.autoscroll,
-                    ));
+                    let doc = self
+                        .documents
+                        .iter_mut()
+                        .find(|doc| Some(doc.id) == current);
+                    actions.extend(match self.lower {
+                        LowerTab::Logs => {
+                            let calls = doc.map_or(0, |doc| doc.calls());
+                            panes::logs::show(
+                                ui,
+                                &mut self.logs,
+                                &mut self.settings.autoscroll,
+                                (&mut self.lower, calls),
+                            )
+                        }
+                        LowerTab::Http => panes::http::show(ui, doc, &mut self.lower),
+                    });
                 });
             self.settings.panes.logs_height = shown.response.rect.height().round();
         }
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(p.surface))
             .show(ui, |ui| {
+                if let Some(flow) = self.flow.as_mut().filter(|flow| flow.shown) {
+                    let folder = self.workspace.as_ref().map(|w| folder_name(&w.root));
+                    let folder = folder.unwrap_or_default();
+                    actions.extend(panes::flow::show(ui, flow, &folder, &mut self.view));
+                    return;
+                }
                 let drafts = self.drafts.len();
                 let note = self.settings.run_note_shown;
                 match self
@@ -471,9 +511,16 @@ impl HookbenchApp {
             Dialog::NewHook(form) => dialogs::new_hook::show(ctx, form),
             Dialog::Secrets(form) => dialogs::secrets::show(ctx, form),
             Dialog::Settings => dialogs::settings::show(ctx, &mut self.settings),
+            Dialog::Differences => dialogs::differences::show(ctx),
             Dialog::Shortcuts => dialogs::shortcuts::show(ctx),
             Dialog::Close(question) => dialogs::close::show(ctx, question),
             Dialog::Versions(list) => dialogs::versions::show(ctx, list),
+            Dialog::Mocks(form) => dialogs::mocks::show(ctx, form),
+            Dialog::Tenant(form) => dialogs::tenant::show(ctx, form),
+            Dialog::Network(form) => dialogs::network::show(ctx, form),
+            Dialog::Matrix(form) => dialogs::matrix::show(ctx, form),
+            Dialog::Storage(form) => dialogs::storage::show(ctx, form),
+            Dialog::Palette(search) => dialogs::palette::show(ctx, search, self.current.is_some()),
         };
         self.dialog = Some(dialog);
         if let Some(ended) = ended {
@@ -502,7 +549,16 @@ impl HookbenchApp {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
             return;
         }
-        if matches!(self.dialog, Some(Dialog::Secrets(_) | Dialog::NewHook(_))) {
+        if matches!(
+            self.dialog,
+            Some(
+                Dialog::Secrets(_)
+                    | Dialog::NewHook(_)
+                    | Dialog::Mocks(_)
+                    | Dialog::Tenant(_)
+                    | Dialog::Network(_)
+            )
+        ) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.complain(
                 "Finish or cancel the open dialog first; closing would lose what it holds.",
@@ -537,6 +593,7 @@ impl HookbenchApp {
                 handle.stop();
             }
         }
+        self.stop_flow();
         // What was edited since the last look is kept; drafts of what is saved go.
         let jobs: Vec<_> = self
             .documents

@@ -11,15 +11,22 @@ use ropey::Rope;
 
 use super::documents::DocId;
 use super::editor::{Marker, Severity};
+use super::outbox::HookOutbox;
+use super::sign_up::Ready;
 use crate::analysis;
 use crate::auth0::{Kind, Point, action, detect};
+use crate::flow::FlowEvent;
+use crate::matrix::MatrixEvent;
+use crate::runner::outbox::mock::Mock;
 use crate::runner::supervisor::RunEvent;
 use crate::syntax;
 use crate::workspace::drafts::{Draft, Drafts};
+use crate::workspace::outbox_files::OutboxFiles;
 use crate::workspace::payloads::Payloads;
 use crate::workspace::run_history::{History, HistoryEntry};
 use crate::workspace::secrets::SecretStore;
 use crate::workspace::snapshots::{Snapshot, Snapshots, Why};
+use crate::workspace::storage::Storages;
 use crate::workspace::text_file::{self, FileError, Fingerprint, SaveAs, TextFile};
 use crate::workspace::watch::Watcher;
 use crate::workspace::{DataDir, HookEntry, Workspace};
@@ -44,6 +51,19 @@ pub enum Message {
         doc: DocId,
         number: u64,
         event: RunEvent,
+    },
+    /// A sign-up is ready to run, or why it is not.
+    FlowReady {
+        number: u64,
+        result: Result<Box<Ready>, String>,
+    },
+    Flow {
+        number: u64,
+        event: FlowEvent,
+    },
+    Matrix {
+        number: u64,
+        event: MatrixEvent,
     },
     /// Something on disk changed; it may have been Hookbench itself.
     DiskChanged(PathBuf),
@@ -80,6 +100,11 @@ pub enum Message {
         doc: DocId,
         result: Result<BTreeMap<String, String>, String>,
     },
+    /// The mocks of a file the user chose.
+    MocksRead {
+        doc: DocId,
+        result: Result<Vec<Mock>, String>,
+    },
     Picked {
         purpose: Purpose,
         path: Option<PathBuf>,
@@ -105,7 +130,10 @@ pub struct Opened {
     pub file: TextFile,
     pub body: Option<String>,
     pub secrets: BTreeMap<String, String>,
+    /// The document of `context.webtask.storage`, JSON text.
+    pub storage: Option<String>,
     pub history: Vec<HistoryEntry>,
+    pub outbox: HookOutbox,
     /// Problems with what is kept beside the file, each a sentence.
     pub problems: Vec<String>,
 }
@@ -139,6 +167,8 @@ pub enum Purpose {
     SaveResponse,
     NewHookFolder,
     SecretsFile(DocId),
+    MocksFile(DocId),
+    SaveMocks,
 }
 
 /// The stores of the user's data folder, used from the background thread alone.
@@ -148,6 +178,8 @@ pub struct Stores {
     pub secrets: SecretStore,
     pub history: History,
     pub payloads: Payloads,
+    pub outbox: OutboxFiles,
+    pub storages: Storages,
     pub data: DataDir,
     watcher: Watcher,
     watch_problem_told: bool,
@@ -216,6 +248,8 @@ impl Background {
                     secrets: SecretStore::new(&data),
                     history: History::new(&data),
                     payloads: Payloads::new(&data),
+                    outbox: OutboxFiles::new(&data),
+            storages: Storages::new(&data),
                     data,
                     watcher: Watcher::new(move |path| noticed.send(Message::DiskChanged(path))),
                     watch_problem_told: false,
@@ -298,6 +332,10 @@ pub fn with_kept(stores: &mut Stores, entry: HookEntry, file: TextFile) -> Opene
         problems.push(error.to_string());
         None
     });
+    let storage = stores.storages.get(&path).unwrap_or_else(|error| {
+        problems.push(error.to_string());
+        None
+    });
     let history = stores
         .history
         .list(&path, MOST_RUNS)
@@ -305,6 +343,7 @@ pub fn with_kept(stores: &mut Stores, entry: HookEntry, file: TextFile) -> Opene
             problems.push(error.to_string());
             Vec::new()
         });
+    let outbox = HookOutbox::load(stores, &path, &mut problems);
     let (point, kind, problem) = point_of(&entry, &file.text);
     problems.extend(problem);
     Opened {
@@ -314,7 +353,9 @@ pub fn with_kept(stores: &mut Stores, entry: HookEntry, file: TextFile) -> Opene
         file,
         body,
         secrets,
+        storage,
         history,
+        outbox,
         problems,
     }
 }
@@ -352,7 +393,9 @@ fn point_of(entry: &HookEntry, text: &str) -> ((Point, bool), Kind, Option<Strin
     let outline = syntax::outline(text);
     let (kind, trigger) = kind_of(text);
     if kind == Kind::Action {
-        let point = trigger.or(entry.point);
+        // Actions of the first version do not name their trigger; its JSON does.
+        let first = outline.hook_parameters.is_some();
+        let point = entry.point.filter(|_| first).or(trigger);
         let problem = point.is_none().then(|| {
             format!(
                 "This is an Action of a trigger that Hookbench does not run: it exports {}.",
@@ -367,10 +410,6 @@ fn point_of(entry: &HookEntry, text: &str) -> ((Point, bool), Kind, Option<Strin
         );
     }
     let parameters = outline.hook_parameters.unwrap_or_default();
-    let problem = action::is_first_version(&parameters).then(|| {
-        "This is an Action of the first version, which Hookbench does not run. Export a handler such as onExecutePreUserRegistration = async (event, api) => { … }."
-            .to_owned()
-    });
     let point = match entry.point {
         Some(point) => (point, false),
         None => {
@@ -378,7 +417,7 @@ fn point_of(entry: &HookEntry, text: &str) -> ((Point, bool), Kind, Option<Strin
             (point.unwrap_or(Point::PreUserRegistration), true)
         }
     };
-    (point, kind, problem)
+    (point, kind, None)
 }
 
 /// Whether the code is a Hook or an Action, and an Action's trigger where Hookbench runs it.
@@ -386,7 +425,14 @@ pub fn kind_of(text: &str) -> (Kind, Option<Point>) {
     let outline = syntax::outline(text);
     let kind = detect::kind_of(&outline.exports, outline.hook_parameters.as_deref(), text);
     let trigger = (kind == Kind::Action)
-        .then(|| action::point_of(&outline.exports).or_else(|| action::written_in(text)))
+        .then(|| {
+            action::trigger(
+                &outline.exports,
+                outline.hook_parameters.as_deref(),
+                text,
+                None,
+            )
+        })
         .flatten();
     (kind, trigger)
 }

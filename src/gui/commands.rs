@@ -1,6 +1,6 @@
 //! Every command of the window, once: menus, shortcuts, tooltips and the README's table read it here.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 /// Something the user can ask for, from a menu, a button or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,18 +13,44 @@ pub enum Command {
     CloseHook,
     Run,
     Stop,
+    RunSignUp,
+    Matrix,
     ResetTestData,
     Secrets,
+    Mocks,
+    Tenant,
+    AllowedHosts,
+    Storage,
     Versions,
     Settings,
     Shortcuts,
+    Differences,
     Undo,
     Redo,
     Find,
     Replace,
+    SelectAll,
+    SelectLine,
+    ExpandSelection,
+    ShrinkSelection,
+    ToggleComment,
+    MoveLineUp,
+    MoveLineDown,
+    CopyLineUp,
+    CopyLineDown,
+    DeleteLine,
+    JoinLines,
+    InsertLineBelow,
+    InsertLineAbove,
+    Indent,
+    Outdent,
+    GoToBracket,
+    GoToLine,
+    Palette,
     ToggleSidebar,
     ToggleRunner,
     ToggleLogs,
+    ToggleCalls,
     ClearLogs,
     SaveLogs,
     ClearHistory,
@@ -63,10 +89,11 @@ impl Group {
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const SHIFT_ALT: Modifiers = Modifiers::SHIFT.plus(Modifiers::ALT);
 
 impl Command {
     /// Every command, grouped, in the order the tables show them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 56] = [
         Self::NewHook,
         Self::OpenFile,
         Self::OpenFolder,
@@ -79,10 +106,33 @@ impl Command {
         Self::Redo,
         Self::Find,
         Self::Replace,
+        Self::SelectAll,
+        Self::SelectLine,
+        Self::ExpandSelection,
+        Self::ShrinkSelection,
+        Self::ToggleComment,
+        Self::MoveLineUp,
+        Self::MoveLineDown,
+        Self::CopyLineUp,
+        Self::CopyLineDown,
+        Self::DeleteLine,
+        Self::JoinLines,
+        Self::InsertLineBelow,
+        Self::InsertLineAbove,
+        Self::Indent,
+        Self::Outdent,
+        Self::GoToBracket,
+        Self::GoToLine,
         Self::Run,
         Self::Stop,
+        Self::RunSignUp,
+        Self::Matrix,
         Self::ResetTestData,
         Self::Secrets,
+        Self::Mocks,
+        Self::Tenant,
+        Self::AllowedHosts,
+        Self::Storage,
         Self::ClearHistory,
         Self::ClearLogs,
         Self::SaveLogs,
@@ -92,11 +142,14 @@ impl Command {
         Self::ToggleSidebar,
         Self::ToggleRunner,
         Self::ToggleLogs,
+        Self::ToggleCalls,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
         Self::Settings,
+        Self::Palette,
         Self::Shortcuts,
+        Self::Differences,
     ];
 
     /// Where the command is listed.
@@ -111,11 +164,37 @@ impl Command {
             | C::CloseHook
             | C::Versions
             | C::Quit => Group::File,
-            C::Undo | C::Redo | C::Find | C::Replace => Group::Edit,
+            C::Undo
+            | C::Redo
+            | C::Find
+            | C::Replace
+            | C::SelectAll
+            | C::SelectLine
+            | C::ExpandSelection
+            | C::ShrinkSelection
+            | C::ToggleComment
+            | C::MoveLineUp
+            | C::MoveLineDown
+            | C::CopyLineUp
+            | C::CopyLineDown
+            | C::DeleteLine
+            | C::JoinLines
+            | C::InsertLineBelow
+            | C::InsertLineAbove
+            | C::Indent
+            | C::Outdent
+            | C::GoToBracket
+            | C::GoToLine => Group::Edit,
             C::Run
             | C::Stop
+            | C::RunSignUp
+            | C::Matrix
+            | C::Storage
             | C::ResetTestData
             | C::Secrets
+            | C::Mocks
+            | C::Tenant
+            | C::AllowedHosts
             | C::ClearHistory
             | C::ClearLogs
             | C::SaveLogs => Group::Run,
@@ -125,11 +204,14 @@ impl Command {
             | C::ToggleSidebar
             | C::ToggleRunner
             | C::ToggleLogs
+            | C::ToggleCalls
             | C::ZoomIn
             | C::ZoomOut
             | C::ZoomReset
             | C::Settings
-            | C::Shortcuts => Group::View,
+            | C::Palette
+            | C::Shortcuts
+            | C::Differences => Group::View,
         }
     }
 
@@ -144,18 +226,44 @@ impl Command {
             Self::CloseHook => "Close hook",
             Self::Run => "Run",
             Self::Stop => "Stop",
+            Self::RunSignUp => "Run the sign-up",
+            Self::Matrix => "What each visitor sees…",
+            Self::Storage => "Storage…",
             Self::ResetTestData => "Reset test data",
             Self::Secrets => "Secrets…",
+            Self::Mocks => "Mocks…",
+            Self::Tenant => "Built-in tenant…",
+            Self::AllowedHosts => "Allowed hosts…",
             Self::Versions => "Earlier versions…",
             Self::Settings => "Settings…",
             Self::Shortcuts => "Keyboard shortcuts",
+            Self::Differences => "Differences from Node",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::Find => "Find…",
             Self::Replace => "Replace…",
+            Self::SelectAll => "Select all",
+            Self::SelectLine => "Select line",
+            Self::ExpandSelection => "Expand selection",
+            Self::ShrinkSelection => "Shrink selection",
+            Self::ToggleComment => "Toggle comment",
+            Self::MoveLineUp => "Move line up",
+            Self::MoveLineDown => "Move line down",
+            Self::CopyLineUp => "Copy line up",
+            Self::CopyLineDown => "Copy line down",
+            Self::DeleteLine => "Delete line",
+            Self::JoinLines => "Join lines",
+            Self::InsertLineBelow => "Insert line below",
+            Self::InsertLineAbove => "Insert line above",
+            Self::Indent => "Indent",
+            Self::Outdent => "Outdent",
+            Self::GoToBracket => "Go to bracket",
+            Self::GoToLine => "Go to line…",
+            Self::Palette => "Command palette…",
             Self::ToggleSidebar => "Hooks",
             Self::ToggleRunner => "Runner",
             Self::ToggleLogs => "Logs",
+            Self::ToggleCalls => "HTTP calls",
             Self::ClearLogs => "Clear logs",
             Self::SaveLogs => "Save logs…",
             Self::ClearHistory => "Clear history",
@@ -180,18 +288,52 @@ impl Command {
             Self::CloseHook => "Close the hook; unsaved edits are asked about.",
             Self::Run => "Save the hook and run it with the payload of the Runner.",
             Self::Stop => "End the running hook at once.",
+            Self::RunSignUp => {
+                "Run a whole sign-up over the open folder: what runs before, the new user, what runs after."
+            }
             Self::ResetTestData => "Put the extensibility point's default payload back.",
             Self::Versions => "List the kept versions of the hook and bring one back.",
             Self::Secrets => "Edit the names and values of context.webtask.secrets.",
+            Self::Mocks => "Edit the canned answers to the hook's HTTP calls.",
+            Self::Tenant => "Edit users and roles that answer calls of Auth0's own API.",
+            Self::AllowedHosts => "Name the hosts that runs may reach, and the proxy.",
+            Self::Matrix => "Run the hook over languages, connections and payload values.",
+            Self::Storage => "Edit the document that the hook finds in context.webtask.storage.",
             Self::Settings => "Theme, size, and the limits of a run.",
             Self::Shortcuts => "List every command and its keys.",
+            Self::Differences => {
+                "What scripts do otherwise here than on Node, each with an example."
+            }
             Self::Undo => "Take the last edit back.",
             Self::Redo => "Make the last undone edit again.",
             Self::Find => "Search in the pane you are in.",
             Self::Replace => "Search and replace in the pane you are in.",
+            Self::SelectAll => "Select the whole text of the pane.",
+            Self::SelectLine => "Select the line; again, the next one too.",
+            Self::ExpandSelection => {
+                "Select what encloses the selection: word, names, string, brackets, lines."
+            }
+            Self::ShrinkSelection => "Take the last expansion back.",
+            Self::ToggleComment => "Make the selected lines comments, or code again.",
+            Self::MoveLineUp => "Move the selected lines up.",
+            Self::MoveLineDown => "Move the selected lines down.",
+            Self::CopyLineUp => "Copy the selected lines and stay on the upper copy.",
+            Self::CopyLineDown => "Copy the selected lines and go to the lower copy.",
+            Self::DeleteLine => "Delete the selected lines.",
+            Self::JoinLines => "Join the selected lines, or the line with the next.",
+            Self::InsertLineBelow => "Begin a line below this one.",
+            Self::InsertLineAbove => "Begin a line above this one.",
+            Self::Indent => "Move the selected lines one level in.",
+            Self::Outdent => "Move the selected lines one level out.",
+            Self::GoToBracket => {
+                "Go to the matching bracket, or to the end of what encloses the cursor."
+            }
+            Self::GoToLine => "Go to a line of the code, or to line:column.",
+            Self::Palette => "Find any command by its name.",
             Self::ToggleSidebar => "Show or hide the list of hooks.",
             Self::ToggleRunner => "Show or hide the Runner.",
             Self::ToggleLogs => "Show or hide the logs.",
+            Self::ToggleCalls => "Show the HTTP calls of the run, or the logs again.",
             Self::ClearLogs => "Empty the log panel.",
             Self::SaveLogs => "Save the log lines to a text file.",
             Self::ClearHistory => "Forget the finished runs of this hook.",
@@ -221,6 +363,7 @@ impl Command {
             // Ctrl+Shift+S is the dashboard Runner's own key; Ctrl+Enter is what runs elsewhere.
             Self::Run => keys!(CTRL, Key::Enter; CTRL_SHIFT, Key::S),
             Self::Stop => keys!(Modifiers::SHIFT, Key::F5; CTRL, Key::Period),
+            Self::RunSignUp => keys!(CTRL_SHIFT, Key::Enter),
             Self::ToggleSidebar => keys!(CTRL, Key::B),
             Self::ToggleRunner => keys!(CTRL_SHIFT, Key::R),
             Self::ToggleLogs => keys!(CTRL, Key::J),
@@ -229,6 +372,8 @@ impl Command {
             Self::ZoomReset => keys!(CTRL, Key::Num0),
             Self::Settings => keys!(CTRL, Key::Comma),
             Self::Secrets => keys!(CTRL_SHIFT, Key::E),
+            Self::Mocks => keys!(CTRL_SHIFT, Key::M),
+            Self::ToggleCalls => keys!(CTRL_SHIFT, Key::J),
             Self::Shortcuts => keys!(Modifiers::NONE, Key::F1),
             Self::FocusCode => keys!(CTRL, Key::Num1),
             Self::FocusRunner => keys!(CTRL, Key::Num2),
@@ -239,18 +384,71 @@ impl Command {
             Self::Redo => keys!(CTRL_SHIFT, Key::Z; CTRL, Key::Y),
             Self::Find => keys!(CTRL, Key::F),
             Self::Replace => keys!(CTRL, Key::H),
+            Self::SelectAll => keys!(CTRL, Key::A),
+            Self::SelectLine => keys!(CTRL, Key::L),
+            Self::ExpandSelection => keys!(SHIFT_ALT, Key::ArrowRight),
+            Self::ShrinkSelection => keys!(SHIFT_ALT, Key::ArrowLeft),
+            Self::ToggleComment => keys!(CTRL, Key::Slash),
+            Self::MoveLineUp => keys!(Modifiers::ALT, Key::ArrowUp),
+            Self::MoveLineDown => keys!(Modifiers::ALT, Key::ArrowDown),
+            Self::CopyLineUp => keys!(SHIFT_ALT, Key::ArrowUp),
+            Self::CopyLineDown => keys!(SHIFT_ALT, Key::ArrowDown),
+            Self::DeleteLine => keys!(CTRL_SHIFT, Key::K),
+            Self::JoinLines => keys!(CTRL_SHIFT, Key::G),
+            // Ctrl+Enter and Ctrl+Shift+Enter run.
+            Self::InsertLineBelow => keys!(Modifiers::ALT, Key::Enter),
+            Self::InsertLineAbove => keys!(SHIFT_ALT, Key::Enter),
+            Self::Indent => keys!(CTRL, Key::CloseBracket),
+            Self::Outdent => keys!(CTRL, Key::OpenBracket),
+            Self::GoToBracket => keys!(CTRL_SHIFT, Key::Backslash),
+            Self::GoToLine => keys!(CTRL, Key::G),
+            Self::Palette => keys!(CTRL_SHIFT, Key::P),
             Self::SaveAs
+            | Self::Tenant
+            | Self::AllowedHosts
+            | Self::Matrix
+            | Self::Storage
             | Self::Versions
             | Self::ResetTestData
             | Self::ClearLogs
             | Self::SaveLogs
-            | Self::ClearHistory => &[],
+            | Self::ClearHistory
+            | Self::Differences => &[],
         }
     }
 
-    /// True for the keys the focused editor answers by itself.
+    /// True for the commands the editor with the cursor carries out by itself.
     pub fn belongs_to_editor(self) -> bool {
-        self.group() == Group::Edit
+        self.group() == Group::Edit && self != Self::GoToLine
+    }
+
+    /// The command of a pressed key. Exactly these modifiers come first; Shift may be down besides, for there are
+    /// keyboards where it makes the sign.
+    pub fn of_key(key: Key, modifiers: Modifiers) -> Option<Self> {
+        let key = match key {
+            Key::Pipe => Key::Backslash,
+            Key::Questionmark => Key::Slash,
+            Key::OpenCurlyBracket => Key::OpenBracket,
+            Key::CloseCurlyBracket => Key::CloseBracket,
+            key => key,
+        };
+        let find = |fits: &dyn Fn(&KeyboardShortcut) -> bool| {
+            Self::ALL
+                .into_iter()
+                .find(|command| command.shortcuts().iter().any(fits))
+        };
+        find(&|keys| keys.logical_key == key && modifiers.matches_exact(keys.modifiers)).or_else(
+            || {
+                let unshifted = Modifiers {
+                    shift: false,
+                    ..modifiers
+                };
+                let sign = matches!(key, Key::Slash | Key::Plus | Key::Equals | Key::Minus);
+                find(&|keys| {
+                    sign && keys.logical_key == key && unshifted.matches_exact(keys.modifiers)
+                })
+            },
+        )
     }
 
     /// The usual key as this system writes it, such as `Ctrl+Enter` or `⌘⏎`; empty where there is none.
@@ -266,34 +464,29 @@ impl Command {
     /// Editing keys belong to the focused pane; while nothing has the focus, searching goes to the last one.
     pub fn pressed(ctx: &Context) -> Vec<Self> {
         let nowhere = ctx.memory(|memory| memory.focused().is_none());
-        // More modifiers first: egui matches Ctrl+S also when Shift is down.
-        let mut keys: Vec<(Self, KeyboardShortcut)> = Self::ALL
-            .into_iter()
-            .filter(|command| {
-                !command.belongs_to_editor()
-                    || (nowhere && matches!(command, Self::Find | Self::Replace))
-            })
-            .flat_map(|command| command.shortcuts().iter().map(move |keys| (command, *keys)))
-            .collect();
-        keys.sort_by_key(|(_, keys)| std::cmp::Reverse(modifier_count(keys.modifiers)));
+        let mut pressed = Vec::new();
         ctx.input_mut(|input| {
-            keys.into_iter()
-                .filter(|(_, keys)| input.consume_shortcut(keys))
-                .map(|(command, _)| command)
-                .collect()
-        })
+            input.events.retain(|event| {
+                let Event::Key {
+                    key,
+                    pressed: true,
+                    modifiers,
+                    ..
+                } = event
+                else {
+                    return true;
+                };
+                let command = Self::of_key(*key, *modifiers).filter(|command| {
+                    !command.belongs_to_editor()
+                        || (nowhere && matches!(command, Self::Find | Self::Replace))
+                });
+                // A key held down asks once a frame.
+                pressed.extend(command.filter(|command| !pressed.contains(command)));
+                command.is_none()
+            });
+        });
+        pressed
     }
-}
-
-fn modifier_count(modifiers: Modifiers) -> u32 {
-    [
-        modifiers.shift,
-        modifiers.alt,
-        modifiers.command || modifiers.ctrl,
-    ]
-    .into_iter()
-    .map(u32::from)
-    .sum()
 }
 
 #[cfg(test)]
@@ -350,6 +543,22 @@ mod tests {
                 "set HOOKBENCH_UPDATE_README=1 and run this test"
             );
         }
+    }
+
+    #[test]
+    fn the_exact_key_wins_and_shift_may_make_a_sign() {
+        let shifted = Modifiers::SHIFT | Modifiers::CTRL | Modifiers::COMMAND;
+        let plain = Modifiers::CTRL | Modifiers::COMMAND;
+        let of = Command::of_key;
+        assert_eq!(of(Key::Enter, plain), Some(Command::Run));
+        assert_eq!(of(Key::Enter, shifted), Some(Command::RunSignUp));
+        assert_eq!(of(Key::S, shifted), Some(Command::Run));
+        assert_eq!(of(Key::Plus, shifted), Some(Command::ZoomIn));
+        assert_eq!(of(Key::Slash, shifted), Some(Command::ToggleComment));
+        assert_eq!(of(Key::Pipe, shifted), Some(Command::GoToBracket));
+        assert_eq!(of(Key::A, shifted), None);
+        // AltGr writes characters.
+        assert_eq!(of(Key::OpenBracket, plain | Modifiers::ALT), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use ropey::Rope;
 
 use super::body::{Body, BodyProblem};
 use super::editor::{EditorState, Language, Marker};
+use super::outbox::HookOutbox;
 use super::runs::RunView;
 use crate::auth0::{Kind, Point};
 use crate::runner::RunReport;
@@ -44,6 +45,9 @@ pub struct Document {
     pub code: EditorState,
     pub body: Body,
     pub secrets: BTreeMap<String, String>,
+    pub outbox: HookOutbox,
+    /// The document of `context.webtask.storage`, JSON text.
+    pub storage: Option<String>,
     pub run: Option<RunView>,
     pub history: Vec<HistoryRow>,
     pub banner: Option<Banner>,
@@ -121,6 +125,8 @@ impl Document {
             code,
             body,
             secrets: BTreeMap::new(),
+            outbox: HookOutbox::default(),
+            storage: None,
             run: None,
             history: Vec::new(),
             banner: None,
@@ -229,6 +235,11 @@ impl Document {
                 .insert(old, std::mem::replace(&mut self.body, new));
             self.last_pane = PaneId::Code;
         }
+    }
+
+    /// How many HTTP calls the run that is shown has made.
+    pub fn calls(&self) -> usize {
+        self.run.as_ref().map_or(0, |run| run.calls.len())
     }
 
     /// True while a worker runs this hook.

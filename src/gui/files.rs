@@ -66,6 +66,8 @@ impl HookbenchApp {
             opened.body.as_deref(),
         );
         doc.secrets = opened.secrets;
+        doc.outbox = opened.outbox;
+        doc.storage = opened.storage;
         doc.history = opened
             .history
             .into_iter()
@@ -95,9 +97,13 @@ impl HookbenchApp {
                 let first = workspace
                     .hooks
                     .iter()
+                    .chain(workspace.actions.iter().map(|action| &action.file))
                     .find(|hook| hook.problem.is_none())
                     .cloned();
-                if workspace.hooks.is_empty() && workspace.problems.is_empty() {
+                if workspace.hooks.is_empty()
+                    && workspace.actions.is_empty()
+                    && workspace.problems.is_empty()
+                {
                     self.tell(format!(
                         "{} holds no hooks yet; New hook creates the first.",
                         root.display()

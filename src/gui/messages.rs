@@ -5,6 +5,7 @@ use eframe::egui::Context;
 use super::app::HookbenchApp;
 use super::background::{Message, Purpose};
 use super::dialogs::Dialog;
+use crate::runner::outbox::mock;
 use crate::workspace::secrets::parse_env;
 use crate::workspace::text_file::{self, LineEnding, SaveAs};
 
@@ -12,7 +13,10 @@ impl HookbenchApp {
     /// Takes one message in.
     pub(super) fn receive(&mut self, message: Message, ctx: &Context) {
         match message {
-            Message::Opened(Ok(opened)) => self.opened(*opened),
+            Message::Opened(Ok(opened)) => {
+                self.opened(*opened);
+                self.show_step();
+            }
             Message::Opened(Err(text)) => self.complain(text),
             Message::WorkspaceOpened { root, result } => self.workspace_opened(&root, result),
             Message::WorkspaceChanged(Ok(workspace)) => {
@@ -34,6 +38,9 @@ impl HookbenchApp {
             Message::Created(result) => self.created(result),
             Message::Saved(saved) => self.saved(saved, ctx),
             Message::Run { doc, number, event } => self.run_event(doc, number, event),
+            Message::FlowReady { number, result } => self.flow_ready(number, result),
+            Message::Flow { number, event } => self.flow_event(number, event),
+            Message::Matrix { number, event } => self.matrix_event(number, event),
             Message::DiskChanged(path) => self.disk_changed(&path),
             Message::Compared { doc, result } => self.compared(doc, result),
             Message::Drafts(drafts) => self.drafts = drafts,
@@ -58,6 +65,16 @@ impl HookbenchApp {
                 {
                     match result {
                         Ok(secrets) => form.merge(secrets),
+                        Err(text) => form.problem = Some(text),
+                    }
+                }
+            }
+            Message::MocksRead { doc, result } => {
+                if let Some(Dialog::Mocks(form)) = &mut self.dialog
+                    && form.doc == doc
+                {
+                    match result {
+                        Ok(mocks) => form.merge(&mocks),
                         Err(text) => form.problem = Some(text),
                     }
                 }
@@ -92,6 +109,22 @@ impl HookbenchApp {
                     form.folder = path;
                 }
             }
+            Purpose::SaveMocks => {
+                if let Some(Dialog::Mocks(form)) = &self.dialog
+                    && let Ok(mocks) = form.mocks()
+                {
+                    self.export(path, mock::write(&mocks));
+                }
+            }
+            Purpose::MocksFile(doc) => self.background.submit(move |_| {
+                let result = text_file::load(&path)
+                    .map_err(|error| error.to_string())
+                    .and_then(|file| {
+                        mock::read(&file.text)
+                            .map_err(|error| format!("{}, {error}.", path.display()))
+                    });
+                Some(Message::MocksRead { doc, result })
+            }),
             Purpose::SecretsFile(doc) => self.background.submit(move |_| {
                 let result = text_file::load(&path)
                     .map_err(|error| error.to_string())

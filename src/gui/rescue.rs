@@ -8,6 +8,7 @@ use super::app::HookbenchApp;
 use super::background::{Message, Opened, Stores, Unread, code_markers, open_hook};
 use super::dialogs::{Dialog, versions};
 use super::documents::{Banner, DocId, Document, PaneId};
+use super::outbox::HookOutbox;
 use crate::auth0::Point;
 use crate::workspace::drafts::Draft;
 use crate::workspace::snapshots::{Snapshot, Why};
@@ -289,6 +290,8 @@ impl HookbenchApp {
                 doc.mark_gone();
                 doc.banner = Some(Banner::Gone);
             }
+            // A save that failed says as much, and what to do.
+            Err(_) if matches!(doc.banner, Some(Banner::SaveFailed(_))) => {}
             Err(error) => doc.banner = Some(Banner::Note(error.to_string())),
         }
     }
@@ -345,7 +348,9 @@ fn orphan(entry: HookEntry) -> Opened {
         },
         body: None,
         secrets: BTreeMap::new(),
+        storage: None,
         history: Vec::new(),
+        outbox: HookOutbox::default(),
         problems: Vec::new(),
     }
 }

@@ -7,15 +7,16 @@ use jiff::{Span, Zoned};
 
 use super::app::HookbenchApp;
 use super::background::{MOST_RUNS, Message, kind_of};
-use super::documents::{Banner, DocId, HistoryRow};
+use super::documents::{Banner, DocId, Document, HistoryRow};
 use super::editor::{Marker, Severity};
 use super::logs::Kind;
 use super::panes::response::duration;
 use super::runs::{self, RunView, of_ms, status_of};
 use crate::auth0::Kind as CodeKind;
 use crate::engine::{Event, LogLine, Program, Warning};
+use crate::runner::modules::Folders;
 use crate::runner::report::{ErrorKind, RunReport};
-use crate::runner::request::{Limits, Network, RunRequest};
+use crate::runner::request::{Answers, Limits, Network, RunRequest};
 use crate::runner::supervisor::RunEvent;
 use crate::workspace::run_history::HistoryEntry;
 use crate::workspace::snapshots::Why;
@@ -65,15 +66,18 @@ impl HookbenchApp {
     }
 
     fn start(&mut self, id: DocId, body: String) {
-        let limits = Limits {
-            wall: Duration::from_secs(u64::from(self.settings.time_limit_s)),
-            memory: u64::from(self.settings.memory_mib) * 1024 * 1024,
-        };
+        let limits = self.limits();
         let number = self.next_id;
         self.next_id += 1;
+        let (hosts, proxy) = (
+            self.settings.allowed_hosts.clone(),
+            self.settings.proxy.clone(),
+        );
         let Some(doc) = self.document(id) else { return };
+        let (network, mocks, answers) = doc.outbox.answers(&hosts, &proxy);
+        doc.outbox.selected = None;
         let source = doc.code.text();
-        let (path, version) = (doc.path().clone(), source.clone());
+        let path = doc.path().clone();
         doc.fault = None;
         doc.mark();
         doc.run_revision = doc.code.revision();
@@ -83,21 +87,8 @@ impl HookbenchApp {
             Zoned::now(),
             body.clone(),
         ));
-        let request = RunRequest {
-            program: Program {
-                point: doc.point,
-                kind: doc.kind,
-                file_name: doc.file_name(),
-                source,
-                body,
-                secrets: doc.secrets.clone(),
-            },
-            limits,
-            network: Network::Offline,
-            mocks: Vec::new(),
-            modules: doc.path().parent().map(std::path::Path::to_owned),
-            reveal_secrets: false,
-        };
+        let mut request = request_of(doc, body, limits);
+        (request.network, request.mocks, request.answers) = (network, mocks, answers);
         let mailbox = self.background.mailbox();
         let handle = self.supervisor.start(request, move |event| {
             mailbox.send(Message::Run {
@@ -109,7 +100,15 @@ impl HookbenchApp {
         if let Some(run) = self.document(id).and_then(|doc| doc.run.as_mut()) {
             run.handle = Some(handle);
         }
-        self.keep_version(path, version, Why::Run);
+        self.keep_version(path, source, Why::Run);
+    }
+
+    /// What a run may take, as the settings have it.
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            wall: Duration::from_secs(u64::from(self.settings.time_limit_s)),
+            memory: u64::from(self.settings.memory_mib) * 1024 * 1024,
+        }
     }
 
     /// Ends the running hook.
@@ -145,10 +144,13 @@ impl HookbenchApp {
                 }
                 self.logs.push(&at, Kind::Request, &text, None);
             }
+            RunEvent::Event(Event::Storage(text)) => run.stored = Some(text),
             RunEvent::Event(event) => {
                 let begun = run.started_at.clone();
                 self.engine_event(&begun, event);
             }
+            RunEvent::Call(call) => run.take_call(*call),
+            RunEvent::Recorded(answer) => run.recorded.push(*answer),
             RunEvent::Answered(report) => run.set_report(Arc::from(report), false),
             RunEvent::Finished(report) => self.finished(id, Arc::from(report)),
         }
@@ -191,7 +193,10 @@ impl HookbenchApp {
             }
             Event::Loaded { .. }
             | Event::Command { .. }
+            | Event::Request(_)
+            | Event::RequestAborted { .. }
             | Event::Transaction(_)
+            | Event::Storage(_)
             | Event::Answer { .. }
             | Event::Finished(_) => {}
         }
@@ -203,6 +208,7 @@ impl HookbenchApp {
         let Some(doc) = self.document(id) else { return };
         let Some(run) = doc.run.as_mut() else { return };
         run.set_report(report.clone(), true);
+        let stored = run.stored.take();
         let mut entry = HistoryEntry {
             id: run.request_id.clone(),
             at: SystemTime::from(run.started_at.timestamp()),
@@ -231,8 +237,14 @@ impl HookbenchApp {
             Some((doc.run_revision, marker))
         });
         doc.mark();
+        // For that run alone: the next one stays here unless it is asked for again.
+        doc.outbox.live = false;
         let path = doc.path().clone();
+        if stored.is_some() {
+            self.keep_storage(id, stored);
+        }
         self.log(Kind::Finished { good }, &line);
+        self.keep_recorded(id);
         self.background.submit(move |stores| {
             entry.report = serde_json::to_value(&*report).unwrap_or_default();
             stores.history.append(&path, &entry).err().map(|error| {
@@ -295,6 +307,30 @@ impl HookbenchApp {
             self.connected = true;
             self.log(Kind::Connected, "Connected to the embedded engine, offline");
         }
+    }
+}
+
+/// A run of what stands in the panes, over this body.
+pub(super) fn request_of(doc: &Document, body: String, limits: Limits) -> RunRequest {
+    RunRequest {
+        program: Program {
+            point: doc.point,
+            kind: doc.kind,
+            file_name: doc.file_name(),
+            source: doc.code.text(),
+            body,
+            secrets: doc.secrets.clone(),
+            storage: doc.storage.clone(),
+        },
+        limits,
+        network: Network::Offline,
+        mocks: Vec::new(),
+        answers: Answers::default(),
+        modules: Folders {
+            script: doc.path().parent().map(std::path::Path::to_owned),
+            packages: None,
+        },
+        reveal_secrets: false,
     }
 }
 

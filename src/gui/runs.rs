@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::editor::{EditorState, Language};
 use crate::auth0::{Kind, Point};
-use crate::runner::report::{ErrorKind, ReportError, RunReport};
+use crate::runner::outbox::recording::Recorded;
+use crate::runner::report::{ErrorKind, ReportError, ReportRequest, RunReport};
 use crate::runner::supervisor::RunHandle;
 
 /// Which form of the answer the response pane shows.
@@ -76,10 +77,16 @@ pub struct RunView {
     /// The final report, or the provisional one between the hook's answer and the end of its work.
     pub report: Option<Arc<RunReport>>,
     pub finished: bool,
+    /// Its HTTP calls so far, in the order of their ids.
+    pub calls: Vec<ReportRequest>,
+    /// Live answers to be kept when the run is over.
+    pub recorded: Vec<Recorded>,
     /// The pretty JSON under the current tab, selectable and coloured.
     pub shown: EditorState,
     shown_view: Option<ResponseView>,
     pub headers_open: bool,
+    /// What the hook has put into its storage, until the end of the run.
+    pub stored: Option<String>,
     /// True until the answer was brought into view.
     pub reveal: bool,
 }
@@ -97,9 +104,12 @@ impl RunView {
             body,
             report: None,
             finished: false,
+            calls: Vec::new(),
+            recorded: Vec::new(),
             shown: EditorState::new("", Language::Json),
             shown_view: None,
             headers_open: false,
+            stored: None,
             reveal: true,
         }
     }
@@ -119,11 +129,22 @@ impl RunView {
 
     /// Takes a report in; `finished` is false for the provisional one.
     pub fn set_report(&mut self, report: Arc<RunReport>, finished: bool) {
+        if finished {
+            self.calls.clone_from(&report.requests);
+        }
         self.report = Some(report);
         self.finished = finished;
         self.shown_view = None;
         if finished {
             self.handle = None;
+        }
+    }
+
+    /// Takes in a call as it stands now.
+    pub fn take_call(&mut self, call: ReportRequest) {
+        match self.calls.iter_mut().find(|known| known.id == call.id) {
+            Some(known) => *known = call,
+            None => self.calls.push(call),
         }
     }
 

@@ -125,6 +125,7 @@ impl HookbenchApp {
         doc.entry = entry;
         let secrets = doc.secrets.clone();
         let body = doc.body.text_to_keep();
+        self.follow_outbox(id, &path);
         self.settings.note_recent(&path);
         self.watch();
         self.background.submit(move |stores| {

@@ -1,5 +1,6 @@
 //! Makes the report of a run out of what the worker told and how it ended. No process, no clock.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -8,13 +9,17 @@ use super::action_report;
 use super::bounds;
 use super::end::End;
 use super::mask::Masker;
-use super::report::{ErrorKind, Kind, ReportError, ReportLog, RunReport, Stats};
+use super::outbox::{Answered, Ended};
+use super::report::{
+    ErrorKind, Kind, ReportError, ReportLog, ReportRequest, ReportResponse, RunReport, Stats,
+};
 use super::request::{Limits, RunRequest};
 use super::sent::{Sent, own_text};
 use crate::analysis::Finding;
 use crate::auth0::Point;
 use crate::auth0::action::Command;
 use crate::auth0::limits::TIME_LIMIT;
+use crate::engine::outside::HttpFailure;
 use crate::engine::{Answer, Event, FailureKind, Summary, Thrown, Warning};
 
 /// A report in the making.
@@ -33,6 +38,7 @@ pub struct Assembly {
     warnings: Vec<Warning>,
     answer: Option<Answer>,
     uncaught: Option<(Thrown, bool)>,
+    requests: Vec<ReportRequest>,
     transaction: Value,
     summary: Option<Summary>,
 }
@@ -42,7 +48,7 @@ impl Assembly {
     #[must_use]
     pub fn new(request: &RunRequest) -> Self {
         let mut body: Value = serde_json::from_str(&request.program.body).unwrap_or_default();
-        let masker = masker(request, &body);
+        let masker = Masker::new(&secrets_of(request), request.reveal_secrets);
         masker.value(&mut body);
         Self {
             point: request.program.point,
@@ -57,6 +63,7 @@ impl Assembly {
             warnings: Vec::new(),
             answer: None,
             uncaught: None,
+            requests: Vec::new(),
             transaction: Value::Null,
             summary: None,
         }
@@ -107,13 +114,78 @@ impl Assembly {
                 }
             }
             Event::Warning(warning) => self.warnings.push(warning.clone()),
+            Event::Request(call) => self.requests.push(ReportRequest {
+                id: call.id,
+                at_ms: call.at_ms,
+                method: call.method.clone(),
+                url: call.url.clone(),
+                headers: headers(&call.headers),
+                body: String::from_utf8_lossy(&call.body).into_owned(),
+                answered: None,
+                response: None,
+                failure: None,
+                took_ms: None,
+                line: call.line,
+                after_response: call.after_response,
+            }),
+            Event::RequestAborted { id, at_ms } => {
+                if let Some(request) = self.requests.iter_mut().find(|known| known.id == *id)
+                    && request.answered.is_none()
+                {
+                    request.answered = Some(Answered::Aborted);
+                    request.took_ms = Some(to_microsecond((at_ms - request.at_ms).max(0.0)));
+                }
+            }
             Event::Transaction(text) => {
                 // Data nested too deeply to be read is left out, as nothing could show it.
                 self.transaction = serde_json::from_str(text).unwrap_or_default();
             }
+            Event::Storage(_) => {}
             Event::Finished(summary) => self.summary = Some(*summary),
         }
         event
+    }
+
+    /// Takes in how a call ended and how long that took.
+    pub fn take_answer(&mut self, ended: &Ended, took: Duration) {
+        let (response, failure) = match &ended.end {
+            Ok(response) => {
+                let mut masked = response.headers.clone();
+                for (name, value) in &mut masked {
+                    self.masker.text(name);
+                    self.masker.text(value);
+                }
+                let body = String::from_utf8_lossy(&response.body).into_owned();
+                let response = ReportResponse {
+                    status: response.status,
+                    headers: headers(&masked),
+                    body: self.masked(body),
+                };
+                (Some(response), None)
+            }
+            Err(failure) => (
+                None,
+                Some(HttpFailure {
+                    message: self.masked(failure.message.clone()),
+                    hostname: failure.hostname.clone().map(|host| self.masked(host)),
+                    ..failure.clone()
+                }),
+            ),
+        };
+        if let Some(request) = self.requests.iter_mut().find(|known| known.id == ended.id)
+            && request.answered.is_none()
+        {
+            request.answered = Some(ended.answered);
+            request.response = response;
+            request.failure = failure;
+            request.took_ms = Some(millis(took));
+        }
+    }
+
+    /// A call as it stands now.
+    #[must_use]
+    pub fn call(&self, id: u32) -> Option<&ReportRequest> {
+        self.requests.iter().find(|known| known.id == id)
     }
 
     /// Takes in what was found in the code without running it, but for what the run has told of the same line.
@@ -296,7 +368,7 @@ impl Assembly {
                 .filter_map(|command| serde_json::to_value(command).ok())
                 .collect(),
             logs: self.logs.clone(),
-            requests: Vec::new(),
+            requests: self.requests.clone(),
             warnings: self.warnings.clone(),
             error,
             stats: Stats {
@@ -309,10 +381,24 @@ impl Assembly {
     }
 }
 
-/// Masks the run's secrets; an event's own are as secret as those it is given.
-fn masker(request: &RunRequest, body: &Value) -> Masker {
+/// Headers as one object; those that stand twice are joined, as HTTP has it.
+fn headers(list: &[(String, String)]) -> serde_json::Map<String, Value> {
+    let mut map = serde_json::Map::new();
+    for (name, value) in list {
+        let joined = match map.get(name).and_then(Value::as_str) {
+            Some(known) => format!("{known}, {value}"),
+            None => value.clone(),
+        };
+        map.insert(name.clone(), joined.into());
+    }
+    map
+}
+
+/// The run's secrets; an event's own are as secret as those it is given.
+pub(super) fn secrets_of(request: &RunRequest) -> BTreeMap<String, String> {
     let mut secrets = request.program.secrets.clone();
     if request.program.kind == Kind::Action
+        && let Ok(body) = serde_json::from_str::<Value>(&request.program.body)
         && let Some(own) = body.get("secrets").and_then(Value::as_object)
     {
         for (name, value) in own {
@@ -321,7 +407,7 @@ fn masker(request: &RunRequest, body: &Value) -> Masker {
             }
         }
     }
-    Masker::new(&secrets, request.reveal_secrets)
+    secrets
 }
 
 /// The contract's milliseconds.
@@ -397,7 +483,7 @@ mod tests {
 
     use super::*;
     use crate::engine::Program;
-    use crate::runner::request::Network;
+    use crate::runner::request::{Answers, Network};
 
     fn request() -> RunRequest {
         RunRequest {
@@ -408,11 +494,13 @@ mod tests {
                 source: String::new(),
                 body: Point::PreUserRegistration.default_body().to_owned(),
                 secrets: [("KEY".to_owned(), "surfing".to_owned())].into(),
+                storage: None,
             },
             limits: Limits::default(),
             network: Network::Offline,
             mocks: Vec::new(),
-            modules: None,
+            answers: Answers::default(),
+            modules: crate::runner::modules::Folders::default(),
             reveal_secrets: false,
         }
     }

@@ -1,6 +1,8 @@
 //! How much a run may say. The worker applies it, so that a flood never crosses the pipe; its parent applies it again,
 //! for a worker may have come under the control of what it runs.
 
+use crate::auth0::limits;
+use crate::engine::outside::HttpFailure;
 use crate::engine::{Answer, Event, LogLine, Thrown, Warning};
 
 /// Log lines of one run.
@@ -15,6 +17,10 @@ pub const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 pub const MAX_COMMANDS: usize = 10_000;
 /// Bytes of all their arguments together, as JSON text.
 pub const MAX_COMMAND_BYTES: usize = 8 * 1024 * 1024;
+/// HTTP calls of one run.
+pub const MAX_CALLS: usize = 1_000;
+/// Bytes of all their URLs, headers and bodies together.
+pub const MAX_CALL_BYTES: usize = 32 * 1024 * 1024;
 /// Warnings of one run.
 pub const MAX_WARNINGS: usize = 1_000;
 /// Bytes of one warning's message.
@@ -25,6 +31,8 @@ const MAX_CODE_BYTES: usize = 64;
 const MAX_UNCAUGHT: usize = 4;
 /// Views of the transaction in one run: one with the answer, one at the end, and to spare.
 const MAX_TRANSACTIONS: usize = 4;
+/// Bytes of all documents that one run puts into its storage, one after another.
+const MAX_STORED_BYTES: usize = 32 * 1024 * 1024;
 /// More warnings that a parent takes, for those that a worker's bounds add: what was cut, and where.
 const WARNINGS_OF_BOUNDS: usize = 16;
 /// Bytes of one text of an error: its message, its stack.
@@ -44,6 +52,11 @@ pub struct Bounds {
     more_warnings: usize,
     uncaught: usize,
     transactions: usize,
+    stored: usize,
+    calls: usize,
+    call_bytes: usize,
+    refused_calls: usize,
+    aborted: usize,
     loaded: bool,
     answered: bool,
     finished: bool,
@@ -120,6 +133,27 @@ impl Bounds {
                     after_response,
                 });
             }
+            Event::Request(ref call) => {
+                let headers = call
+                    .headers
+                    .iter()
+                    .map(|(name, value)| name.len() + value.len());
+                let bytes = call.url.len() + call.body.len() + headers.sum::<usize>();
+                let bytes = self.call_bytes.saturating_add(bytes);
+                if self.calls < MAX_CALLS && bytes <= MAX_CALL_BYTES {
+                    self.calls += 1;
+                    self.call_bytes = bytes;
+                    on(event);
+                } else {
+                    self.refused_calls += 1;
+                }
+            }
+            Event::RequestAborted { .. } => {
+                self.aborted += 1;
+                if self.aborted <= MAX_CALLS {
+                    on(event);
+                }
+            }
             Event::Finished(_) => {
                 self.finished = true;
                 self.tell(on);
@@ -131,6 +165,13 @@ impl Bounds {
                 }
             }
             // What is too large for the report is shown by none of its views.
+            Event::Storage(text) if text.len() > limits::STORAGE_BYTES => {}
+            Event::Storage(ref text) => {
+                self.stored += text.len();
+                if self.stored <= MAX_STORED_BYTES {
+                    on(event);
+                }
+            }
             Event::Transaction(text) if text.len() > MAX_RESPONSE_BYTES => {}
             Event::Transaction(_) => {
                 self.transactions += 1;
@@ -190,6 +231,16 @@ impl Bounds {
                 ),
             )));
         }
+        if self.refused_calls > 0 {
+            on(Event::Warning(warning(
+                "calls-refused",
+                format!(
+                    "{} HTTP calls were refused: a run makes at most {MAX_CALLS} calls and sends {} MiB. Make fewer, or smaller ones.",
+                    self.refused_calls,
+                    MAX_CALL_BYTES / 1024 / 1024
+                ),
+            )));
+        }
         if self.warnings > self.most_warnings() {
             on(Event::Warning(warning(
                 "warnings-truncated",
@@ -200,6 +251,18 @@ impl Bounds {
             )));
         }
     }
+}
+
+/// What the code sees of a call past the bounds.
+#[must_use]
+pub fn too_many_calls() -> HttpFailure {
+    HttpFailure::new(
+        "EMFILE",
+        format!(
+            "connect EMFILE: a run makes at most {MAX_CALLS} HTTP calls and sends {} MiB",
+            MAX_CALL_BYTES / 1024 / 1024
+        ),
+    )
 }
 
 fn cut_answer(answer: &mut Answer) -> Option<Warning> {
@@ -366,6 +429,32 @@ mod tests {
             parent.pass(event, &mut |event| out.push(event));
         }
         assert_eq!(format!("{out:?}"), format!("{worker:?}"));
+    }
+
+    #[test]
+    fn calls_past_the_bounds_are_refused_and_told() {
+        use crate::engine::outside::HttpCall;
+        let call = |id: u32, bytes: usize| {
+            Event::Request(HttpCall {
+                id,
+                at_ms: 0.0,
+                method: "POST".to_owned(),
+                url: "https://a.com/".to_owned(),
+                headers: Vec::new(),
+                body: vec![0; bytes],
+                line: None,
+                after_response: false,
+            })
+        };
+        let many = u32::try_from(MAX_CALLS).unwrap() + 3;
+        let mut events: Vec<_> = (0..many).map(|id| call(id, 0)).collect();
+        events.push(Event::Finished(Summary::default()));
+        let out = pass_all(events);
+        assert_eq!(out.len(), MAX_CALLS + 2);
+        assert_eq!(codes(&out), ["calls-refused"]);
+        // One that is too large leaves room for others.
+        let out = pass_all([call(1, MAX_CALL_BYTES), call(2, 10)]);
+        assert!(matches!(&out[..], [Event::Request(call)] if call.id == 2));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 use super::bounds::{self, MAX_ERROR_TEXT_BYTES, MAX_WARNING_BYTES};
@@ -56,6 +56,36 @@ const URI: &AsciiSet = &URI_COMPONENT
     .remove(b'$')
     .remove(b'#');
 
+/// What the WHATWG URL parser escapes in a path, a query (of http and https) and before the `@`.
+const URL_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
+const URL_QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\'');
+const URL_USER: &AsciiSet = &URL_PATH
+    .add(b'/')
+    .add(b':')
+    .add(b';')
+    .add(b'=')
+    .add(b'@')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'|');
+
 /// Knows a run's secrets in all their forms.
 pub struct Masker {
     forms: Option<AhoCorasick>,
@@ -76,7 +106,7 @@ impl Masker {
             if reveal || value.is_empty() {
                 continue;
             }
-            let mask = format!("[secret {name}]");
+            let mask = Self::mask_of(name);
             if value.chars().count() < MIN_SEARCHED_CHARS {
                 whole.entry(value.clone()).or_insert(mask);
                 continue;
@@ -117,6 +147,12 @@ impl Masker {
         }
     }
 
+    /// What stands in place of the value of the secret `name`.
+    #[must_use]
+    pub fn mask_of(name: &str) -> String {
+        format!("[secret {name}]")
+    }
+
     /// True if there is nothing to mask.
     #[must_use]
     pub fn is_idle(&self) -> bool {
@@ -140,6 +176,16 @@ impl Masker {
         }
         if let Some(beginnings) = &self.beginnings {
             beginnings.mask(text, cut, &self.masks);
+        }
+    }
+
+    /// Masks bytes in place; those that hold a secret become text, with U+FFFD for what is no UTF-8.
+    pub fn bytes(&self, bytes: &mut Vec<u8>) {
+        let plain = String::from_utf8_lossy(bytes);
+        let mut text = plain.clone().into_owned();
+        self.text(&mut text);
+        if text != plain {
+            *bytes = text.into_bytes();
         }
     }
 
@@ -210,7 +256,18 @@ impl Masker {
                 }
             },
             Event::Transaction(pair) => self.json(pair),
-            Event::Loaded { .. } | Event::Finished(_) => {}
+            Event::Request(call) => {
+                self.text(&mut call.method);
+                self.text(&mut call.url);
+                for (name, value) in &mut call.headers {
+                    self.text(name);
+                    self.text(value);
+                }
+                self.bytes(&mut call.body);
+            }
+            // The next run has to find what this one wrote.
+            Event::Storage(_) => {}
+            Event::RequestAborted { .. } | Event::Loaded { .. } | Event::Finished(_) => {}
         }
     }
 
@@ -250,6 +307,9 @@ fn forms_of(value: &str) -> Vec<String> {
         utf8_percent_encode(value, NON_ALPHANUMERIC).to_string(),
         utf8_percent_encode(value, URI_COMPONENT).to_string(),
         utf8_percent_encode(value, URI).to_string(),
+        utf8_percent_encode(value, URL_PATH).to_string(),
+        utf8_percent_encode(value, URL_QUERY).to_string(),
+        utf8_percent_encode(value, URL_USER).to_string(),
         utf8_percent_encode(value, FORM)
             .to_string()
             .replace("%20", "+"),
@@ -258,8 +318,15 @@ fn forms_of(value: &str) -> Vec<String> {
     forms.extend(lower);
     forms.extend(inspected(value));
     forms.extend([STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)]);
-    for lead in 0..3 {
-        forms.extend(base64_inside(bytes, lead));
+    // Inside a longer text: `user:value` of HTTP's Basic scheme, also as RFC 6749 encodes it, and values of JSON.
+    let mut inside = vec![value.to_owned()];
+    inside.extend([forms[1].clone(), forms[2].clone(), forms[6].clone()]);
+    inside.sort_unstable();
+    inside.dedup();
+    for text in inside {
+        for lead in 0..3 {
+            forms.extend(base64_inside(text.as_bytes(), lead));
+        }
     }
     forms
 }
@@ -396,6 +463,46 @@ mod tests {
                 assert!(text.contains("[secret KEY]"), "{user:?} {after:?}: {text}");
             }
         }
+    }
+
+    #[test]
+    fn calls_are_masked_in_every_part() {
+        use crate::engine::outside::HttpCall;
+        let value = "s3 cr/et+\u{e9}\"";
+        let basic = STANDARD.encode(format!("user:{value}"));
+        let encoded = STANDARD.encode("user:s3%20cr%2Fet%2B%C3%A9%22");
+        let mut binary = vec![0xff, 0xfe];
+        binary.extend(value.bytes());
+        let mut event = Event::Request(HttpCall {
+            id: 1,
+            at_ms: 0.0,
+            method: "POST".to_owned(),
+            // As the URL parser writes it in the three parts.
+            url: "https://s3%20cr%2Fet+%C3%A9%22@a.com/s3%20cr/et+%C3%A9%22?q=s3%20cr/et+%C3%A9%22&c=s3%20cr%2Fet%2B%C3%A9%22".to_owned(),
+            headers: vec![
+                ("authorization".to_owned(), format!("Basic {basic}")),
+                ("x-client".to_owned(), format!("Basic {encoded}")),
+                ("x-json".to_owned(), STANDARD.encode(json!({"k": value}).to_string())),
+            ],
+            body: binary,
+            line: None,
+            after_response: false,
+        });
+        masker(value).event(&mut event, usize::MAX);
+        let Event::Request(call) = event else {
+            panic!("another event");
+        };
+        assert_eq!(
+            call.url,
+            "https://[secret KEY]@a.com/[secret KEY]?q=[secret KEY]&c=[secret KEY]"
+        );
+        for (_, value) in &call.headers {
+            assert!(value.contains("[secret KEY]"), "{value}");
+        }
+        assert_eq!(
+            String::from_utf8(call.body).unwrap(),
+            "\u{fffd}\u{fffd}[secret KEY]"
+        );
     }
 
     #[test]

@@ -8,7 +8,9 @@ mod findings;
 pub mod mask;
 mod mask_cut;
 pub mod memory;
-mod platform;
+pub mod modules;
+pub mod outbox;
+pub mod platform;
 pub mod process;
 pub mod protocol;
 pub mod report;
@@ -16,6 +18,7 @@ pub mod request;
 mod sent;
 pub mod supervisor;
 pub mod worker;
+mod worker_outside;
 
 pub use report::RunReport;
 pub use request::RunRequest;

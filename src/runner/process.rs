@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::bounds::Bounds;
+use super::outbox::{Ended, Later};
 use super::platform::{self, Resident};
 use super::protocol::{FrameError, Order, Word, read_frame, write_frame};
 
@@ -25,10 +26,12 @@ pub struct Worker {
     pid: u32,
     /// Held open until the end: its closing tells the worker that the parent is gone.
     stdin: Option<ChildStdin>,
-    words: mpsc::Receiver<Result<Word, FrameError>>,
+    words: mpsc::Receiver<Said>,
+    /// Where ends of HTTP calls come in between the words.
+    ends: mpsc::SyncSender<Said>,
     stderr: Arc<Mutex<Vec<u8>>>,
     stderr_ended: mpsc::Receiver<()>,
-    writer: Option<mpsc::Sender<()>>,
+    writer: Option<mpsc::Sender<Arc<Order>>>,
 }
 
 /// Ends a worker from another thread.
@@ -63,7 +66,7 @@ impl Worker {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         platform::set_apart(&mut command);
-        let mut child = command.spawn()?;
+        let mut child = platform::spawn(command)?;
         let pid = child.id();
         let stdin = child.stdin.take();
         let pipes = child.stdout.take().zip(child.stderr.take());
@@ -76,6 +79,7 @@ impl Worker {
             pid,
             stdin,
             words,
+            ends: words_in.clone(),
             stderr: Arc::default(),
             stderr_ended,
             writer: None,
@@ -121,31 +125,52 @@ impl Worker {
         order: Arc<Order>,
         on_failure: impl FnOnce(FrameError) + Send + 'static,
     ) -> io::Result<()> {
-        let (keep, gone) = mpsc::channel();
+        let (more, orders) = mpsc::channel::<Arc<Order>>();
         let Some(mut stdin) = self.stdin.take() else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         thread::Builder::new()
             .name("worker-order".to_owned())
             .spawn(move || {
-                if let Err(error) = write_frame(&mut stdin, &*order) {
-                    on_failure(error);
+                let mut order = Some(order);
+                // Holds the pipe open until the run is over, and writes what comes in between.
+                while let Some(next) = order {
+                    if let Err(error) = write_frame(&mut stdin, &*next) {
+                        return on_failure(error);
+                    }
+                    drop(next);
+                    order = orders.recv().ok();
                 }
-                drop(order);
-                // Holds the pipe open until the run is over.
-                let _: Result<(), mpsc::RecvError> = gone.recv();
             })?;
-        self.writer = Some(keep);
+        self.writer = Some(more);
         Ok(())
+    }
+
+    /// Tells a worker more while it runs, in order; one that is gone hears nothing.
+    pub fn post(&self, order: Order) {
+        if let Some(writer) = &self.writer {
+            let _ = writer.send(Arc::new(order));
+        }
+    }
+
+    /// Hears of HTTP calls that end later, and hands them out among the worker's words.
+    #[must_use]
+    pub fn later(&self) -> Later {
+        let ends = self.ends.clone();
+        Arc::new(move |ended| {
+            // Nobody listens any more once the run is over.
+            let _ = ends.send(Said::Ended(ended));
+        })
     }
 
     /// The worker's next word, waiting at most until `patience` is over.
     pub fn next(&self, patience: Duration) -> Heard {
         match self.words.recv_timeout(patience) {
-            Ok(Ok(word)) => Heard::Word(word),
-            Ok(Err(FrameError::Closed | FrameError::Cut))
+            Ok(Said::Word(Ok(word))) => Heard::Word(word),
+            Ok(Said::Ended(ended)) => Heard::Ended(ended),
+            Ok(Said::Word(Err(FrameError::Closed | FrameError::Cut)))
             | Err(mpsc::RecvTimeoutError::Disconnected) => Heard::Gone,
-            Ok(Err(error)) => Heard::Garbage(error),
+            Ok(Said::Word(Err(error))) => Heard::Garbage(error),
             Err(mpsc::RecvTimeoutError::Timeout) => Heard::Nothing,
         }
     }
@@ -198,14 +223,19 @@ impl Drop for Worker {
     }
 }
 
+/// What comes in while a worker runs.
+enum Said {
+    /// Its last one is an error.
+    Word(Result<Word, FrameError>),
+    Ended(Ended),
+}
+
 /// What [`Worker::next`] heard.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "each is made once, handed on once and gone"
-)]
 pub enum Heard {
     Word(Word),
+    /// An HTTP call ended that took its time.
+    Ended(Ended),
     /// Nothing in the given time.
     Nothing,
     /// The worker closed its pipe, perhaps inside a word: it has ended or is about to.
@@ -215,17 +245,17 @@ pub enum Heard {
 }
 
 /// Passes on a worker's words until the pipe ends or nobody listens, within the bounds of a run.
-fn listen(stdout: &mut impl Read, words: &mpsc::SyncSender<Result<Word, FrameError>>) {
+fn listen(stdout: &mut impl Read, words: &mpsc::SyncSender<Said>) {
     let mut bounds = Bounds::of_parent();
     loop {
         let mut heard = true;
         match read_frame(stdout) {
             Ok(Word::Event(event)) => bounds.pass(event, &mut |event| {
-                heard &= words.send(Ok(Word::Event(event))).is_ok();
+                heard &= words.send(Said::Word(Ok(Word::Event(event)))).is_ok();
             }),
             word => {
                 let last = word.is_err();
-                heard = words.send(word).is_ok() && !last;
+                heard = words.send(Said::Word(word)).is_ok() && !last;
             }
         }
         if !heard {

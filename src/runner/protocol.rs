@@ -8,12 +8,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::platform::Protections;
+use crate::engine::outside::{Incoming, ModuleAnswer, ModuleAsk};
 use crate::engine::{Event, Program};
 
 /// The largest frame either side accepts, in bytes.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024 * 1024;
 
-/// The one order a worker gets.
+/// What a worker is told: one order, then answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Order {
     Run {
@@ -21,20 +23,22 @@ pub enum Order {
         /// Bytes of heap beyond what the worker holds at rest.
         memory: u64,
     },
+    /// The answer to [`Word::Ask`].
+    Module(ModuleAnswer),
+    /// A message for the run that goes on.
+    Incoming(Incoming),
     /// Answer with [`Word::Done`] and end: the round trip of an empty frame, for measurements.
     Nothing,
 }
 
 /// What a worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "each is made once, handed on once and gone"
-)]
 pub enum Word {
-    /// The engine is prepared and waits for its order.
-    Ready,
+    /// The engine is prepared and waits for its order, held in by these.
+    Ready(Protections),
     Event(Event),
+    /// The run waits for a module.
+    Ask(ModuleAsk),
     /// The run is over; always the last word.
     Done {
         /// Most bytes of heap held at once.
@@ -121,7 +125,7 @@ mod tests {
     #[test]
     fn frames_follow_each_other() {
         let mut pipe = Vec::new();
-        write_frame(&mut pipe, &Word::Ready).unwrap();
+        write_frame(&mut pipe, &Word::Ready(Protections::default())).unwrap();
         write_frame(
             &mut pipe,
             &Word::Done {
@@ -130,7 +134,7 @@ mod tests {
         )
         .unwrap();
         let mut reader = pipe.as_slice();
-        assert!(matches!(read_frame(&mut reader), Ok(Word::Ready)));
+        assert!(matches!(read_frame(&mut reader), Ok(Word::Ready(_))));
         assert!(matches!(
             read_frame(&mut reader),
             Ok(Word::Done {

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::outbox::Answered;
 pub use crate::auth0::Kind;
 use crate::auth0::Point;
+use crate::engine::outside::HttpFailure;
 use crate::engine::{Level, Warning};
 
 /// A whole run, in the shape of the headless contract, schema 1. Field order is the document's order.
@@ -28,7 +30,7 @@ pub struct RunReport {
     pub outcome: Value,
     pub commands: Vec<Value>,
     pub logs: Vec<ReportLog>,
-    pub requests: Vec<Value>,
+    pub requests: Vec<ReportRequest>,
     pub warnings: Vec<Warning>,
     pub error: Option<ReportError>,
     pub stats: Stats,
@@ -54,6 +56,39 @@ pub struct ReportLog {
     pub level: Level,
     pub text: String,
     pub after_response: bool,
+}
+
+/// One HTTP call of the code, as reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportRequest {
+    /// Counts from 1 in each run.
+    pub id: u32,
+    pub at_ms: f64,
+    pub method: String,
+    pub url: String,
+    pub headers: serde_json::Map<String, Value>,
+    /// Text, with U+FFFD for what is no UTF-8.
+    pub body: String,
+    /// Null while nobody has answered.
+    pub answered: Option<Answered>,
+    pub response: Option<ReportResponse>,
+    /// Why there is no response.
+    pub failure: Option<HttpFailure>,
+    /// Milliseconds from the call to its end; null while there is none.
+    #[serde(default)]
+    pub took_ms: Option<f64>,
+    /// 1-based line of the author's file that made the call.
+    pub line: Option<u32>,
+    pub after_response: bool,
+}
+
+/// What a call was answered with, as reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportResponse {
+    pub status: u16,
+    pub headers: serde_json::Map<String, Value>,
+    /// Text, with U+FFFD for what is no UTF-8.
+    pub body: String,
 }
 
 /// Why the run was no success.

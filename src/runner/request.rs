@@ -1,11 +1,10 @@
 //! What a run is asked to do: the program, its limits, and how its HTTP calls are answered.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
+use super::modules::Folders;
+pub use super::outbox::Answers;
+pub use super::outbox::mock::{Mock, MockResponse};
 use crate::engine::Program;
 
 /// One run, complete: nothing else influences its result.
@@ -15,8 +14,10 @@ pub struct RunRequest {
     pub limits: Limits,
     pub network: Network,
     pub mocks: Vec<Mock>,
-    /// The folder whose `node_modules` answers `require`; the script's own folder by default.
-    pub modules: Option<PathBuf>,
+    /// What else answers HTTP calls.
+    pub answers: Answers,
+    /// Where `require` finds files and packages.
+    pub modules: Folders,
     /// Leave secrets' values readable in the report.
     pub reveal_secrets: bool,
 }
@@ -40,29 +41,10 @@ impl Default for Limits {
     }
 }
 
-/// Whether unmocked HTTP requests leave the machine.
+/// Whether HTTP requests that nothing else answers leave the machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Network {
     #[default]
     Offline,
     Live,
-}
-
-/// One canned HTTP answer: the `--mock` file is a list of these.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Mock {
-    pub method: String,
-    /// Exact, or with `*` for any text.
-    pub url: String,
-    pub respond: MockResponse,
-}
-
-/// What a mock answers with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MockResponse {
-    pub status: u16,
-    #[serde(default)]
-    pub headers: serde_json::Map<String, Value>,
-    #[serde(default)]
-    pub body: Value,
 }

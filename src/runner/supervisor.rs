@@ -10,14 +10,23 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::assemble::Assembly;
 use super::end::End;
 use super::findings::Findings;
+use super::modules::Modules;
+use super::outbox::recording::Recorded;
+use super::outbox::{Ended, Later, Outbox};
+use super::platform::Protections;
 use super::process::{Heard, Killer, Worker, lock};
 use super::protocol::{FrameError, Order, Word};
-use super::report::RunReport;
+use super::report::{ReportRequest, RunReport};
 use super::request::{Limits, RunRequest};
+use crate::engine::outside::{HttpCall, Incoming};
 use crate::engine::{self, Event};
 
 /// How often a running worker's resident memory is looked at.
 const WATCH_EVERY: Duration = Duration::from_millis(50);
+/// How long a new worker may take to say that it is ready before nobody waits for that word any more.
+const WORKER_GREETS: Duration = Duration::from_secs(2);
+/// How often it is looked for.
+const GREETING_LOOK: Duration = Duration::from_millis(5);
 /// Resident memory beyond the limit of heap that is still the engine's own: its stack, its code.
 const RESIDENT_ALLOWANCE: u64 = engine::STACK_BYTES as u64 + 64 * 1024 * 1024;
 
@@ -32,6 +41,10 @@ pub enum RunEvent {
     Started { request_id: String },
     /// What the worker tells, secrets masked unless the request reveals them.
     Event(Event),
+    /// An HTTP call as it stands now: told when it is made and again when it has ended.
+    Call(Box<ReportRequest>),
+    /// A live answer of a run that records them; secrets are masked in any case.
+    Recorded(Box<Recorded>),
     /// The hook called back: the report as it stands at that moment.
     Answered(Box<RunReport>),
     /// Last of all, in every case.
@@ -47,6 +60,8 @@ pub struct Supervisor {
 struct Shared {
     exe: PathBuf,
     ready: Mutex<Option<Worker>>,
+    /// What held the last worker in that told.
+    protections: Mutex<Option<Protections>>,
     /// Once asked for, a new worker is made ready after every run.
     keep_warm: AtomicBool,
 }
@@ -80,6 +95,7 @@ impl Supervisor {
             shared: Arc::new(Shared {
                 exe,
                 ready: Mutex::new(None),
+                protections: Mutex::new(None),
                 keep_warm: AtomicBool::new(false),
             }),
         }
@@ -91,6 +107,12 @@ impl Supervisor {
     /// When the system does not tell where the program lies.
     pub fn of_this_program() -> io::Result<Self> {
         Ok(Self::new(std::env::current_exe()?))
+    }
+
+    /// What the system held the last worker in with; `None` before one has told.
+    #[must_use]
+    pub fn protections(&self) -> Option<Protections> {
+        *lock(&self.shared.protections)
     }
 
     /// Makes one worker ready, off this thread, and another after every run.
@@ -160,6 +182,28 @@ impl Supervisor {
             // A failure shows again, and is told, when a run needs its worker.
             *ready = Worker::spawn(&self.shared.exe).ok();
         }
+        drop(ready);
+        self.hear_protections();
+    }
+
+    /// Hears what holds the ready worker in, for the window to show before the first run.
+    fn hear_protections(&self) {
+        let until = Instant::now() + WORKER_GREETS;
+        while Instant::now() < until {
+            // Held for a look alone: a run may take the worker at any time.
+            match lock(&self.shared.ready).as_ref() {
+                Some(worker) => match worker.next(Duration::ZERO) {
+                    Heard::Word(Word::Ready(protections)) => {
+                        *lock(&self.shared.protections) = Some(protections);
+                        return;
+                    }
+                    Heard::Nothing => {}
+                    Heard::Word(_) | Heard::Ended(_) | Heard::Gone | Heard::Garbage(_) => return,
+                },
+                None => return,
+            }
+            thread::sleep(GREETING_LOOK);
+        }
     }
 
     /// The worker that stands ready, or a new one; true if it stood ready.
@@ -180,7 +224,7 @@ impl Supervisor {
 
     fn conduct(
         &self,
-        request: RunRequest,
+        mut request: RunRequest,
         began: Instant,
         control: &Control,
         sink: &mut dyn FnMut(RunEvent),
@@ -190,12 +234,16 @@ impl Supervisor {
         });
         let assembly = Assembly::new(&request);
         let taken = self.take_worker();
+        let outbox = Outbox::new(&mut request);
         let findings = Findings::start(&request.program);
         let mut run = Attended {
             order: Arc::new(Order::Run {
                 program: Box::new(request.program),
                 memory: request.limits.memory,
             }),
+            protections: &self.shared.protections,
+            outbox,
+            modules: Modules::new(&request.modules),
             limits: request.limits,
             began,
             control,
@@ -244,6 +292,9 @@ impl Supervisor {
 /// A run with everything that attending it takes.
 struct Attended<'a> {
     order: Arc<Order>,
+    protections: &'a Mutex<Option<Protections>>,
+    outbox: Outbox,
+    modules: Modules,
     limits: Limits,
     began: Instant,
     control: &'a Control,
@@ -274,6 +325,7 @@ impl Attended<'_> {
         if let Err(error) = sent {
             return End::Unstarted(format!("its order could not be sent: {error}"));
         }
+        let later = worker.later();
         let mut watched = Instant::now();
         loop {
             if self.control.stopped.load(Ordering::SeqCst) {
@@ -285,8 +337,32 @@ impl Attended<'_> {
             if left.is_zero() {
                 return End::TimedOut;
             }
-            match worker.next(left.min(WATCH_EVERY)) {
-                Heard::Word(Word::Ready) | Heard::Nothing => {}
+            let now = Instant::now();
+            for ended in self.outbox.due(now) {
+                self.end_call(ended, worker);
+            }
+            let next = self.outbox.next_due().map_or(WATCH_EVERY, |due| {
+                due.saturating_duration_since(Instant::now())
+            });
+            match worker.next(left.min(next).min(WATCH_EVERY)) {
+                Heard::Word(Word::Ready(protections)) => {
+                    *lock(self.protections) = Some(protections);
+                }
+                Heard::Nothing => {}
+                Heard::Ended(ended) => self.end_call(ended, worker),
+                Heard::Word(Word::Ask(ask)) => {
+                    worker.post(Order::Module(self.modules.find(&ask)));
+                }
+                Heard::Word(Word::Event(Event::Request(call))) => {
+                    self.told = true;
+                    self.make_call(call, deadline, &later, worker);
+                }
+                Heard::Word(Word::Event(event @ Event::RequestAborted { id, .. })) => {
+                    self.outbox.abort(id);
+                    let event = self.assembly.take(event);
+                    (self.sink)(RunEvent::Event(event));
+                    self.tell_call(id);
+                }
                 Heard::Word(Word::Event(event)) => {
                     self.told = true;
                     let event = self.assembly.take(event);
@@ -334,6 +410,46 @@ impl Attended<'_> {
                     }
                 }
             }
+        }
+    }
+}
+
+impl Attended<'_> {
+    /// Takes in a call of the code, and answers it where that is possible at once.
+    fn make_call(
+        &mut self,
+        call: HttpCall,
+        deadline: Option<Instant>,
+        later: &Later,
+        worker: &Worker,
+    ) {
+        let id = call.id;
+        let ended = self.outbox.take(&call, deadline, later);
+        let event = self.assembly.take(Event::Request(call));
+        (self.sink)(RunEvent::Event(event));
+        match ended {
+            Some(ended) => self.end_call(ended, worker),
+            None => self.tell_call(id),
+        }
+    }
+
+    /// Tells the worker and the report how a call ended.
+    fn end_call(&mut self, mut ended: Ended, worker: &Worker) {
+        let Some((took, recorded)) = self.outbox.close(&mut ended) else {
+            return;
+        };
+        self.assembly.take_answer(&ended, took);
+        let id = ended.id;
+        worker.post(Order::Incoming(Incoming::Http { id, end: ended.end }));
+        self.tell_call(id);
+        if let Some(recorded) = recorded {
+            (self.sink)(RunEvent::Recorded(Box::new(recorded)));
+        }
+    }
+
+    fn tell_call(&mut self, id: u32) {
+        if let Some(call) = self.assembly.call(id) {
+            (self.sink)(RunEvent::Call(Box::new(call.clone())));
         }
     }
 }

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
 
-use super::bounds::Bounds;
 use super::memory::Allocator;
-use super::protocol::{Order, Word, read_frame, write_frame};
+use super::platform::{self, Protections};
+use super::protocol::{Order, Word, read_frame};
+use super::worker_outside::{Parent, say};
 use crate::engine::{self, Engine, Program};
 
 /// Exit code of a worker whose engine panicked; the panic's text stands on its standard error.
@@ -17,12 +18,23 @@ const PANICKED: i32 = 101;
 /// Serves the one order that arrives on standard input. Returns only when the parent is gone or
 /// the engine's thread could not be started: a served run ends the process itself.
 pub fn main(allocator: &'static Allocator) -> ExitCode {
+    let mut protections = platform::prepare();
     let (orders, order) = mpsc::channel();
+    let (up, is_up) = mpsc::channel();
+    let (contained, gate) = mpsc::channel();
     let engine = thread::Builder::new()
         .name("engine".to_owned())
         .stack_size(engine::STACK_BYTES)
         .spawn(move || {
-            let served = panic::catch_unwind(AssertUnwindSafe(|| serve(&order, allocator)));
+            // Its libraries have asked for what a thread needs at its start.
+            let _ = up.send(());
+            // Nothing is prepared, and no word of an order read, before the process is contained.
+            let Ok(protections) = gate.recv() else {
+                return;
+            };
+            let served = panic::catch_unwind(AssertUnwindSafe(|| {
+                serve(protections, &order, allocator);
+            }));
             // Ends at once, whatever is still allocated: the process is not used again.
             std::process::exit(if served.is_ok() { 0 } else { PANICKED });
         });
@@ -32,6 +44,13 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
             io::stderr(),
             "the engine's thread could not be started: {error}"
         );
+        return ExitCode::FAILURE;
+    }
+    if is_up.recv().is_err() {
+        return ExitCode::FAILURE;
+    }
+    platform::contain(&mut protections);
+    if contained.send(protections).is_err() {
         return ExitCode::FAILURE;
     }
     // This thread reads on while the engine runs: the end of the pipe means that the parent is gone,
@@ -45,12 +64,12 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn serve(order: &mpsc::Receiver<Order>, allocator: &'static Allocator) {
+fn serve(protections: Protections, orders: &mpsc::Receiver<Order>, allocator: &'static Allocator) {
     let engine = Engine::new();
-    say(&Word::Ready);
-    match order.recv() {
-        Ok(Order::Run { program, memory }) => run(engine, &program, memory, allocator),
-        Ok(Order::Nothing) => {}
+    say(&Word::Ready(protections));
+    match orders.recv() {
+        Ok(Order::Run { program, memory }) => run(engine, &program, memory, orders, allocator),
+        Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => {}
         // The parent closed the pipe; the other thread ends the process.
         Err(mpsc::RecvError) => return,
     }
@@ -59,20 +78,16 @@ fn serve(order: &mpsc::Receiver<Order>, allocator: &'static Allocator) {
     });
 }
 
-fn run(engine: Engine, program: &Program, memory: u64, allocator: &'static Allocator) {
+fn run(
+    engine: Engine,
+    program: &Program,
+    memory: u64,
+    orders: &mpsc::Receiver<Order>,
+    allocator: &'static Allocator,
+) {
     let memory = usize::try_from(memory).unwrap_or(usize::MAX);
     // Cannot fail: the new limit is never below what is held now.
     let _ = allocator.set_limit(allocator.allocated().saturating_add(memory));
-    let mut bounds = Bounds::default();
-    engine.run(program, &mut |event| {
-        bounds.pass(event, &mut |event| say(&Word::Event(event)));
-    });
+    engine.run(program, &mut Parent::new(orders));
     let _ = allocator.set_limit(usize::MAX);
-}
-
-/// Says a word; a parent that no longer listens has ended, and so does this process.
-fn say(word: &Word) {
-    if write_frame(&mut io::stdout().lock(), word).is_err() {
-        std::process::exit(0);
-    }
 }

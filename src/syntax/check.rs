@@ -1,8 +1,8 @@
 //! Where source is not JavaScript as the sandbox compiles it, in words for its author.
 
+use oxc_ast::ast::Program;
 use oxc_diagnostics::OxcDiagnostic;
-use oxc_parser::ParserReturn;
-use oxc_semantic::SemanticBuilder;
+use oxc_semantic::{Semantic, SemanticBuilder};
 
 use super::parse::{Refused, with_program};
 use super::position::{Lines, Place};
@@ -50,10 +50,38 @@ impl SyntaxProblem {
 
 /// The faults of `source`, in the order of the text; none for what compiles.
 pub fn check(source: &str) -> Vec<SyntaxProblem> {
+    checked(source, |_, _| ()).err().unwrap_or_default()
+}
+
+/// Reads source that compiles, with its names resolved, on the parser's own thread; one parse serves both.
+///
+/// # Errors
+/// The faults of the source, in the order of the text.
+pub fn checked<T: Send>(
+    source: &str,
+    read: impl for<'a> FnOnce(&Program<'a>, &Semantic<'a>) -> T + Send,
+) -> Result<T, Vec<SyntaxProblem>> {
     let lines = Lines::new(source);
-    let found = with_program(source, |_, parsed| diagnostics(&parsed));
+    let found = with_program(source, |_, parsed| {
+        let mut found: Vec<OxcDiagnostic> = parsed.diagnostics.errors().cloned().collect();
+        // What the parser recovered from leaves a tree the second stage would only misread.
+        if !found.is_empty() || parsed.panicked {
+            return Err(found);
+        }
+        let built = SemanticBuilder::new()
+            .with_check_syntax_error(true)
+            .with_build_nodes(true)
+            .build(&parsed.program);
+        found.extend(built.diagnostics.errors().cloned());
+        if found.is_empty() {
+            Ok(read(&parsed.program, &built.semantic))
+        } else {
+            Err(found)
+        }
+    });
     let mut problems = match found {
-        Ok(found) => found
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(found)) => found
             .iter()
             .map(|diagnostic| SyntaxProblem {
                 v8: in_v8s_words(source, diagnostic),
@@ -75,20 +103,7 @@ pub fn check(source: &str) -> Vec<SyntaxProblem> {
         (later.line, later.column, &later.message)
             == (earlier.line, earlier.column, &earlier.message)
     });
-    problems
-}
-
-fn diagnostics(parsed: &ParserReturn<'_>) -> Vec<OxcDiagnostic> {
-    let mut found: Vec<OxcDiagnostic> = parsed.diagnostics.errors().cloned().collect();
-    // What the parser recovered from leaves a tree the second stage would only misread.
-    if found.is_empty() && !parsed.panicked {
-        let semantic = SemanticBuilder::new()
-            .with_check_syntax_error(true)
-            .with_build_nodes(true)
-            .build(&parsed.program);
-        found.extend(semantic.diagnostics.errors().cloned());
-    }
-    found
+    Err(problems)
 }
 
 fn in_v8s_words(source: &str, diagnostic: &OxcDiagnostic) -> String {

@@ -7,7 +7,8 @@ mod parse;
 mod position;
 mod v8;
 
-pub use check::{SyntaxProblem, check};
+pub use check::{SyntaxProblem, check, checked};
+pub use nesting::is_too_deep;
 pub use outline::{Outline, outline};
-pub use parse::with_names;
+pub use parse::{stay_on_this_thread, with_names};
 pub use position::{Lines, Place};

@@ -25,6 +25,11 @@ const NESTING_WORDS: [&str; 15] = [
     "of",
 ];
 
+/// Whether source is nested too deeply for a parser that recurses.
+pub fn is_too_deep(source: &str) -> bool {
+    too_deep(source).is_some()
+}
+
 /// The byte offset where source gets too deep to parse, if it does.
 ///
 /// Brackets count wherever they stand, in texts and comments too: to tell those apart takes the parser this protects.

@@ -1,5 +1,7 @@
 //! Runs the parser where it cannot harm the program: on a thread of its own with a large stack.
 
+use std::cell::Cell;
+
 use oxc_parser::{ParseOptions, Parser, ParserReturn};
 use oxc_semantic::{Semantic, SemanticBuilder};
 use oxc_span::SourceType;
@@ -8,6 +10,17 @@ use super::nesting;
 
 /// Bytes of stack for a parse; only what is used is ever committed.
 const STACK: usize = 256 << 20;
+
+thread_local! {
+    /// Whether this thread has as much stack as one of ours would.
+    static ROOMY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Tells that this thread has at least 256 MiB of stack, so that no other is started from it: the worker of a run may
+/// start none.
+pub fn stay_on_this_thread() {
+    ROOMY.set(true);
+}
 
 /// Source that is not given to the parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,21 +39,25 @@ pub(super) fn with_program<T: Send>(
     if let Some(offset) = nesting::too_deep(source) {
         return Err(Refused::TooDeep(offset));
     }
+    let work = || {
+        let allocator = oxc_allocator::Allocator::default();
+        let options = ParseOptions {
+            allow_return_outside_function: true,
+            ..ParseOptions::default()
+        };
+        let parsed = Parser::new(&allocator, source, SourceType::cjs())
+            .with_options(options)
+            .parse();
+        read(&allocator, parsed)
+    };
+    if ROOMY.get() {
+        return Ok(work());
+    }
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("syntax".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, || {
-                let allocator = oxc_allocator::Allocator::default();
-                let options = ParseOptions {
-                    allow_return_outside_function: true,
-                    ..ParseOptions::default()
-                };
-                let parsed = Parser::new(&allocator, source, SourceType::cjs())
-                    .with_options(options)
-                    .parse();
-                read(&allocator, parsed)
-            })
+            .spawn_scoped(scope, work)
             .map_err(|_| Refused::NoThread)?;
         thread.join().map_err(|_| Refused::NoThread)
     })

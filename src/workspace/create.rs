@@ -111,6 +111,7 @@ impl Workspace {
             sidecar: Some(sidecar),
             point: Some(point),
             enabled,
+            enabled_said: true,
             problem: None,
         };
         self.hooks.push(entry.clone());

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::action_entry;
 use super::atomic::real_path;
 use super::sidecar::{Sidecar, file_name};
 use super::workspace_folder::WorkspaceError;
@@ -18,6 +19,8 @@ pub struct HookEntry {
     /// `None` where no sidecar names it; the code's signature may.
     pub point: Option<Point>,
     pub enabled: bool,
+    /// Whether the sidecar says so, or says the contrary.
+    pub enabled_said: bool,
     /// What is wrong with the hook's files, as a sentence; in a workspace, why the hook cannot be opened.
     pub problem: Option<String>,
 }
@@ -41,10 +44,9 @@ impl HookEntry {
             Some(Ok(None)) | None => in_hooks
                 .then(|| named_in(folder, path, root))
                 .flatten()
-                .map_or_else(
-                    || Self::bare(path),
-                    |sidecar| Self::script_of(path, &sidecar, root),
-                ),
+                .map(|sidecar| Self::script_of(path, &sidecar, root))
+                .or_else(|| action_entry::of_script(path))
+                .unwrap_or_else(|| Self::bare(path)),
         }
     }
 
@@ -68,6 +70,7 @@ impl HookEntry {
             // A trigger that Auth0 does not have is told by the workspace; the code can be opened all the same.
             point: sidecar.point().ok().flatten(),
             enabled: sidecar.enabled(),
+            enabled_said: sidecar.says_enabled(),
             problem: problem.filter(|_| !script.is_file()),
             script,
         }
@@ -81,6 +84,7 @@ impl HookEntry {
             sidecar: None,
             point: None,
             enabled: false,
+            enabled_said: false,
             problem: None,
         }
     }
@@ -113,6 +117,8 @@ pub fn set_point(entry: &HookEntry, point: Point) -> Result<HookEntry, Workspace
     Ok(HookEntry {
         sidecar: Some(sidecar),
         point: Some(point),
+        // A new sidecar says it.
+        enabled_said: entry.enabled_said || entry.sidecar.is_none(),
         ..entry.clone()
     })
 }

@@ -44,6 +44,10 @@ pub struct Settings {
     pub autoscroll: bool,
     /// Whether the note above the Run button is still shown.
     pub run_note_shown: bool,
+    /// Hosts that runs reach though they are offline.
+    pub allowed_hosts: Vec<String>,
+    /// The proxy's URL for live calls; empty for the environment's.
+    pub proxy: String,
     /// Newest first, at most [`MAX_RECENT`].
     #[serde(serialize_with = "writable")]
     pub recent: Vec<PathBuf>,
@@ -79,6 +83,8 @@ impl Default for Settings {
             memory_mib: 256,
             autoscroll: true,
             run_note_shown: true,
+            allowed_hosts: Vec::new(),
+            proxy: String::new(),
             recent: Vec::new(),
             window: None,
             panes: Panes::default(),

@@ -94,6 +94,13 @@ impl Sidecar {
             .unwrap_or(false)
     }
 
+    /// Whether it says anything of that.
+    pub fn says_enabled(&self) -> bool {
+        ["enabled", "active"]
+            .iter()
+            .any(|key| self.object.get(*key).is_some_and(Value::is_boolean))
+    }
+
     /// Where the script lies, relative to the sidecar's folder or to `root`; the sentence says what is wrong with it.
     pub fn script(&self, root: &Path) -> (PathBuf, Option<String>) {
         let folder = self.path.parent().unwrap_or(root);
@@ -187,7 +194,7 @@ fn indent_of(text: &str) -> &str {
 }
 
 /// The text with `null` in place of `@@KEYWORD@@`, as far as it stands outside of strings.
-fn without_keywords(text: &str) -> String {
+pub(super) fn without_keywords(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find("@@") {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::action_entry::{self, ActionEntry, Bindings};
 use super::atomic::real_path;
 use super::file_error::FileError;
 use super::hook_entry::HookEntry;
@@ -17,6 +18,10 @@ pub struct Workspace {
     pub root: PathBuf,
     /// Sorted by name.
     pub hooks: Vec<HookEntry>,
+    /// Sorted by name.
+    pub actions: Vec<ActionEntry>,
+    /// Which Actions run at which trigger; `None` without `triggers/triggers.json`.
+    pub bindings: Option<Bindings>,
     /// What is wrong in the folder, one sentence each, which names the file.
     pub problems: Vec<String>,
 }
@@ -61,6 +66,8 @@ impl Workspace {
         let mut workspace = Self {
             root,
             hooks: Vec::new(),
+            actions: Vec::new(),
+            bindings: None,
             problems: Vec::new(),
         };
         workspace.reload()?;
@@ -82,8 +89,14 @@ impl Workspace {
             scan.folder(&self.root, &self.root, strict)?;
         }
         scan.cross_check();
+        let (actions, mut problems) = action_entry::actions(&self.root);
+        let (bindings, unbound) = action_entry::bindings(&self.root);
         self.hooks = scan.hooks;
+        self.actions = actions;
+        self.bindings = bindings;
         self.problems = scan.problems;
+        self.problems.append(&mut problems);
+        self.problems.extend(unbound);
         self.sort();
         Ok(())
     }

@@ -7,6 +7,8 @@
 
 mod documents;
 mod node;
+#[path = "../support/node.rs"]
+mod real_node;
 mod support;
 mod table;
 mod validation;

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use hookbench::auth0::Point;
 use hookbench::engine::Program;
+use hookbench::runner::modules::Folders;
 use hookbench::runner::report::ErrorKind;
-use hookbench::runner::request::{Limits, Network};
+use hookbench::runner::request::{Answers, Limits, Network};
 use hookbench::runner::supervisor::Supervisor;
 use hookbench::runner::{RunReport, RunRequest};
 use serde_json::Value;
@@ -119,6 +120,7 @@ pub fn run(case: &Case, point: Point) -> RunReport {
             source: case.source(point),
             body: case.body(point),
             secrets: case.secrets.clone(),
+            storage: None,
         },
         limits: Limits {
             wall: Duration::from_secs(15),
@@ -126,7 +128,8 @@ pub fn run(case: &Case, point: Point) -> RunReport {
         },
         network: Network::Offline,
         mocks: Vec::new(),
-        modules: None,
+        answers: Answers::default(),
+        modules: Folders::default(),
         reveal_secrets: true,
     })
 }

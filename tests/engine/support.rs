@@ -96,6 +96,7 @@ pub fn program(point: Point, source: &str, body: &str) -> Program {
         source: source.to_owned(),
         body: body.to_owned(),
         secrets: BTreeMap::from([("KEY".to_owned(), "s3cret".to_owned())]),
+        storage: None,
     }
 }
 
@@ -104,7 +105,7 @@ pub fn run(program: Program) -> Run {
         .stack_size(STACK_BYTES)
         .spawn(move || {
             let mut events = Vec::new();
-            Engine::new().run(&program, &mut |event| events.push(event));
+            Engine::new().run(&program, &mut |event: Event| events.push(event));
             Run { events }
         })
         .unwrap()

@@ -90,7 +90,7 @@ fn overwritten_built_ins_disturb_nothing() {
 }
 
 #[test]
-fn unknown_modules_say_what_there_is() {
+fn a_missing_module_is_nodes_error_and_our_sentence() {
     let run = body("try { require('lodash') } catch (e) { cb(null, [e.code, e.message]) }");
     assert!(
         run.data()
@@ -98,7 +98,9 @@ fn unknown_modules_say_what_there_is() {
         "{}",
         run.data()
     );
-    assert!(run.data().contains("events, process, timers, util"));
+    let warnings = run.warnings();
+    assert_eq!(warnings[0].code, "module-missing");
+    assert!(warnings[0].message.contains("lodash"), "{:?}", warnings[0]);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Starters, sample bodies and gallery: each parses, passes its checks, is recognised, and runs.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use hookbench::auth0::gallery::GALLERY;
 use hookbench::auth0::outcome::{self, End, Failure, Tone};
@@ -120,7 +119,7 @@ fn gallery_hooks_parse_are_recognised_and_have_bodies_that_pass() {
 
 /// Runs a script of ours with node, `None` where node is not installed.
 fn node(script: &str, arguments: &[&Path]) -> Option<Value> {
-    let output = Command::new("node")
+    let output = super::node::command()?
         .arg("-e")
         .arg(script)
         .args(arguments)
@@ -288,9 +287,11 @@ fn syntax_agrees_with_node() {
 fn assets_pass_nodes_own_check() {
     for folder in ["assets/starter", "assets/gallery"] {
         for path in files(folder, "js") {
-            if let Ok(output) = Command::new("node").arg("--check").arg(&path).output() {
-                assert!(output.status.success(), "{}", path.display());
-            }
+            let Some(mut node) = super::node::command() else {
+                return;
+            };
+            let output = node.arg("--check").arg(&path).output().unwrap();
+            assert!(output.status.success(), "{}", path.display());
         }
     }
 }

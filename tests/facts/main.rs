@@ -8,6 +8,8 @@
 
 mod answers;
 mod assets;
+#[path = "../support/node.rs"]
+mod node;
 
 use hookbench::auth0::Point;
 

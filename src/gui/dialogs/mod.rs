@@ -1,15 +1,23 @@
 //! The dialogs, one file each. Only one is open at a time; Escape closes it without effect.
 
 pub mod close;
+pub mod differences;
+pub mod matrix;
+pub mod mocks;
 pub mod native;
+pub mod network;
 pub mod new_hook;
+pub mod palette;
 pub mod secrets;
 pub mod settings;
 pub mod shortcuts;
+pub mod storage;
+pub mod tenant;
 pub mod versions;
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::commands::Command;
 use super::documents::DocId;
 use super::theme;
 
@@ -24,18 +32,41 @@ pub enum Dialog {
     Secrets(secrets::Form),
     Settings,
     Shortcuts,
+    Differences,
     Close(close::Question),
     Versions(versions::List),
+    Mocks(Box<mocks::Form>),
+    Tenant(Box<tenant::Form>),
+    Network(network::Form),
+    Matrix(matrix::Form),
+    Storage(Box<storage::Form>),
+    Palette(palette::Search),
 }
 
 /// How a dialog ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ended {
     Cancelled,
+    /// Carry a command out.
+    Perform(Command),
+    /// Put the cursor of the code there; both are 1-based.
+    GoTo {
+        line: u32,
+        column: u32,
+    },
     Create(new_hook::Order),
     ChooseFolder,
     KeepSecrets(secrets::Order),
     ChooseSecretsFile,
+    KeepMocks(mocks::Order),
+    ChooseMocksFile,
+    SaveMocksFile,
+    KeepTenant(tenant::Order),
+    KeepNetwork(network::Order),
+    RunMatrix(matrix::Order),
+    StopMatrix,
+    /// Keep this text as the document of a hook; nothing forgets it.
+    KeepStorage(DocId, Option<String>),
     SaveAllAndClose,
     DiscardAndClose,
     /// Put a kept version of a hook back into its pane, by the version's id.

@@ -57,6 +57,35 @@ pub fn opener_before(rope: &Rope, at: usize, closer: char) -> Option<usize> {
     None
 }
 
+/// The innermost pair of brackets around `range`.
+pub fn enclosing(
+    rope: &Rope,
+    range: &std::ops::Range<usize>,
+    counts: &impl Fn(usize) -> bool,
+) -> Option<(usize, usize)> {
+    let mut depth = 0_usize;
+    for (step, c) in rope
+        .chars_at(range.start)
+        .reversed()
+        .take(FARTHEST)
+        .enumerate()
+    {
+        let at = range.start - step - 1;
+        if opener_of(c).is_some() && counts(at) {
+            depth += 1;
+        } else if closer_of(c).is_some() && counts(at) {
+            if depth > 0 {
+                depth -= 1;
+            } else if let Some(close) = partner(rope, at, c, counts)
+                && close >= range.end
+            {
+                return Some((at, close));
+            }
+        }
+    }
+    None
+}
+
 fn partner(rope: &Rope, at: usize, c: char, counts: &impl Fn(usize) -> bool) -> Option<usize> {
     let mut depth = 0_usize;
     if let Some(close) = closer_of(c) {

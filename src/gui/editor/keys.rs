@@ -1,5 +1,5 @@
-//! What keys and input events do in the focused editor. Keys not listed here stay with the window: saving, running,
-//! panes, zoom, all function keys but F3.
+//! What keys and input events do in the focused editor. The keys of commands stand in `gui/commands.rs`; keys listed
+//! neither there as the editor's nor here stay with the window: saving, running, panes, zoom, function keys but F3.
 
 use eframe::egui::os::OperatingSystem;
 use eframe::egui::{Context, Event, ImeEvent, Key, Modifiers};
@@ -9,6 +9,7 @@ use super::history::EditKind;
 use super::movement::Move;
 use super::selection::Selection;
 use super::state::{EditorState, Reveal};
+use crate::gui::commands::Command;
 
 impl EditorState {
     /// Takes one event. True when it was meant for the editor and no one else should see it.
@@ -86,6 +87,9 @@ impl EditorState {
         // AltGr is Ctrl+Alt on some systems and writes characters: no command has both.
         let command = modifiers.command && !modifiers.alt;
         let shift = modifiers.shift;
+        if let Some(command) = Command::of_key(key, modifiers).filter(|c| c.belongs_to_editor()) {
+            return self.perform(command, read_only);
+        }
         if let Some(movement) = movement(key, modifiers, mac, self.view.page) {
             self.revealing(|buffer| {
                 buffer.go(movement, shift);
@@ -97,14 +101,6 @@ impl EditorState {
             Key::ArrowUp | Key::ArrowDown if command && !mac => {
                 let lines = if key == Key::ArrowUp { -1.0 } else { 1.0 };
                 self.view.scroll_lines += lines;
-                return true;
-            }
-            Key::A if command && !shift => {
-                self.buffer.select_all();
-                return true;
-            }
-            Key::F if command && !shift => {
-                self.open_find();
                 return true;
             }
             Key::F3 if shift => {
@@ -145,18 +141,6 @@ impl EditorState {
             Key::Backspace => |buffer| buffer.delete_back(false),
             Key::Delete if word => |buffer| buffer.delete_forward(true),
             Key::Delete => |buffer| buffer.delete_forward(false),
-            Key::ArrowUp if modifiers.alt && !shift => |buffer| buffer.move_lines(false),
-            Key::ArrowDown if modifiers.alt && !shift => |buffer| buffer.move_lines(true),
-            Key::Z if command && shift => Buffer::redo,
-            Key::Z if command => Buffer::undo,
-            Key::Y if command && !shift => Buffer::redo,
-            Key::K if command && shift => Buffer::delete_lines,
-            // Where the slash is a shifted key, Shift is down as well.
-            Key::Slash if command => Buffer::toggle_comment,
-            Key::H if command && !shift => {
-                self.open_replace();
-                return true;
-            }
             _ => return false,
         };
         self.revealing(edit);

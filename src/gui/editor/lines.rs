@@ -188,7 +188,7 @@ impl Buffer {
     }
 
     /// One step that changes lines at their fronts; the selection goes along.
-    fn edit_lines(&mut self, edits: Vec<(Range<usize>, String)>) -> bool {
+    pub(super) fn edit_lines(&mut self, edits: Vec<(Range<usize>, String)>) -> bool {
         let edit = Transaction::replace(self.rope(), edits);
         let old = self.selection;
         let after = if old.is_empty() {

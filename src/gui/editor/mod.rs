@@ -4,6 +4,7 @@ mod boundaries;
 mod brackets;
 mod buffer;
 mod editing;
+mod expand;
 mod find_bar;
 mod highlight;
 mod history;
@@ -14,7 +15,9 @@ mod markers;
 #[cfg(test)]
 mod model_tests;
 mod movement;
+mod new_lines;
 mod paint;
+mod perform;
 mod pointer;
 mod search;
 mod selection;

@@ -8,7 +8,6 @@ use eframe::egui::{
 
 use super::boundaries::{TAB_CELLS, line_end, line_start, line_text};
 use super::brackets;
-use super::highlight::TokenKind;
 use super::layout::LineLayout;
 use super::markers::Severity;
 use super::state::{BracketsAtCaret, EditorState};
@@ -301,14 +300,7 @@ impl EditorState {
             return;
         }
         let rope = self.buffer.rope();
-        let pair = brackets::pair_at(rope, head, |at| {
-            let line = rope.char_to_line(at);
-            let column = rope.char_to_byte(at) - rope.line_to_byte(line);
-            !matches!(
-                self.view.spans.kind_at(line, column),
-                TokenKind::String | TokenKind::Comment
-            )
-        });
+        let pair = brackets::pair_at(rope, head, |at| self.is_code(at));
         self.view.brackets = BracketsAtCaret {
             found_for: Some(current),
             pair,

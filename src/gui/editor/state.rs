@@ -7,7 +7,7 @@ use ropey::Rope;
 
 use super::buffer::{Buffer, Language};
 use super::find_bar::Find;
-use super::highlight::{Highlighter, LineSpans};
+use super::highlight::{Highlighter, LineSpans, TokenKind};
 use super::markers::{Marker, Markers};
 use super::pointer::Press;
 use super::selection::Selection;
@@ -53,6 +53,8 @@ pub(super) struct View {
     pub spans: LineSpans,
     pub highlighter: Highlighter,
     pub brackets: BracketsAtCaret,
+    /// The selections that were grown, the last one with what it grew to.
+    pub grown: Vec<(Selection, Selection)>,
 }
 
 /// The bracket pair the caret touches, kept until something changes that it depends on.
@@ -195,6 +197,19 @@ impl EditorState {
     /// True when the widget had the keyboard in the last frame it was shown.
     pub fn has_focus(&self) -> bool {
         self.view.focused
+    }
+
+    /// Whether a character is code and not part of a string or comment, as far as the colours are known.
+    pub(super) fn is_code(&self, at: usize) -> bool {
+        !matches!(self.kind_at(at), TokenKind::String | TokenKind::Comment)
+    }
+
+    /// The colour of a character.
+    pub(super) fn kind_at(&self, at: usize) -> TokenKind {
+        let rope = self.buffer.rope();
+        let line = rope.char_to_line(at);
+        let column = rope.char_to_byte(at) - rope.line_to_byte(line);
+        self.view.spans.kind_at(line, column)
     }
 
     /// Runs a command of the core and scrolls to where it left the caret.

@@ -2,28 +2,35 @@
 
 use eframe::egui::{self, Align, Layout, RichText, ScrollArea, Ui, vec2};
 
-use super::{Action, heading};
+use super::Action;
 use crate::engine::Level;
 use crate::gui::commands::Command;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::logs::{Kind, Line, Logs, Threshold};
+use crate::gui::lower::{self, LowerTab};
 use crate::gui::theme::{self, Palette};
 
 const EMPTY: &str = "Run a hook: its console output appears here, line by line as it arrives.";
 const NO_MATCH: &str = "No line matches the search and the level.";
 
-/// Shows the panel; `autoscroll` follows its checkbox.
-pub fn show(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool) -> Vec<Action> {
+/// Shows the panel; `autoscroll` follows its checkbox, the tab and the number of HTTP calls stand above.
+pub fn show(
+    ui: &mut Ui,
+    logs: &mut Logs,
+    autoscroll: &mut bool,
+    (tab, calls): (&mut LowerTab, usize),
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let p = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
-        heading(ui, "Logs");
+        lower::tabs(ui, tab, calls);
         if !logs.is_empty() {
             let (shown, all) = (logs.shown_count(), logs.len());
+            // Behind the tabs a bare number would read as the last tab's.
             let text = if shown < all {
-                format!("{shown} of {all}")
+                format!("{shown} of {all} lines")
             } else {
-                all.to_string()
+                format!("{all} {}", if all == 1 { "line" } else { "lines" })
             };
             let count = ui.label(RichText::new(text).small().color(p.muted));
             if logs.dropped() > 0 {

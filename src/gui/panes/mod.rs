@@ -2,8 +2,11 @@
 
 pub mod banner;
 pub mod code;
+pub mod flow;
 pub mod history;
+pub mod http;
 pub mod logs;
+pub mod network_menu;
 pub mod outcome;
 mod pipeline;
 pub mod request;
@@ -54,6 +57,15 @@ pub enum Action {
     RecoverDrafts,
     DiscardDrafts,
     DismissRunNote,
+    /// Bring the sign-up back, or let the hooks back into its place.
+    ShowFlow,
+    HideFlow,
+    StopFlow,
+    /// Open the script of a step of the sign-up, by its index, with its run.
+    OpenStep(usize),
+    /// A mock for the call with this id.
+    AnswerCall(u32),
+    CopyCurl(u32),
 }
 
 /// Text that can be pressed, in the accent colour, without a frame.

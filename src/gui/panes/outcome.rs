@@ -20,10 +20,15 @@ const MOST_FACTS: usize = 120;
 
 /// Shows the outcome of `report`.
 pub fn show(ui: &mut Ui, report: &RunReport) {
-    let p = theme::palette(ui.ctx());
     heading(ui, "What Auth0 does with it");
     pipeline::show(ui, report);
-    let (tone, sentence) = tell(&report.outcome);
+    card(ui, &report.outcome, &report.commands);
+}
+
+/// The sentence of an outcome and the facts behind it, on the colour of its tone.
+pub fn card(ui: &mut Ui, outcome: &Value, commands: &[Value]) {
+    let p = theme::palette(ui.ctx());
+    let (tone, sentence) = tell(outcome);
     let (ink, fill) = match tone {
         Tone::Good => (p.good, p.good_surface),
         Tone::Bad => (p.bad, p.bad_surface),
@@ -46,9 +51,7 @@ pub fn show(ui: &mut Ui, report: &RunReport) {
                 .font(theme::bold(theme::BODY))
                 .color(ink),
         );
-        let facts: Vec<_> = commands(report, p)
-            .chain(facts(&report.outcome, p))
-            .collect();
+        let facts: Vec<_> = calls(commands, p).chain(facts(outcome, p)).collect();
         let more = facts.len().saturating_sub(MOST_FACTS);
         for line in facts.into_iter().take(MOST_FACTS) {
             ui.add(egui::Label::new(line).wrap());
@@ -66,8 +69,8 @@ pub fn show(ui: &mut Ui, report: &RunReport) {
 }
 
 /// The calls of an Action's `api`, in their order.
-fn commands<'a>(report: &'a RunReport, p: &'a Palette) -> impl Iterator<Item = LayoutJob> + 'a {
-    report.commands.iter().map(|command| {
+fn calls<'a>(commands: &'a [Value], p: &'a Palette) -> impl Iterator<Item = LayoutJob> + 'a {
+    commands.iter().map(|command| {
         let args: Vec<String> = list(&command["args"]).iter().map(short).collect();
         let call = format!("api.{}({})", text(&command["api"]), args.join(", "));
         Line::code(p, &call).job

@@ -32,6 +32,18 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         ui.label(RichText::new(EMPTY).color(p.muted));
         return;
     };
+    show_run(ui, run, point, view, actions);
+}
+
+/// Shows a run at a point.
+pub fn show_run(
+    ui: &mut Ui,
+    run: &mut RunView,
+    point: Point,
+    view: &mut ResponseView,
+    actions: &mut Vec<Action>,
+) {
+    let p = theme::palette(ui.ctx());
     post_line(ui, run, actions);
     if run.headers_open {
         headers(ui, run);

@@ -28,12 +28,13 @@ struct Open {
     running: bool,
 }
 
-/// Shows the list.
+/// Shows the list. `sign_up` tells whether there is a sign-up to come back to, and whether it is shown.
 pub fn show(
     ui: &mut Ui,
     workspace: Option<&Workspace>,
     documents: &mut [Document],
     current: Option<DocId>,
+    sign_up: Option<bool>,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.add_space(theme::GAP);
@@ -72,11 +73,14 @@ pub fn show(
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let row = |entry| row_of(entry, &opened, current);
         if let Some(workspace) = workspace {
+            sign_up_row(ui, sign_up, &mut actions);
             for point in Point::ALL {
                 group(ui, point.name());
+                let actions_of = workspace.actions.iter().map(|action| &action.file);
                 let hooks: Vec<&HookEntry> = workspace
                     .hooks
                     .iter()
+                    .chain(actions_of)
                     .filter(|hook| hook.point == Some(point))
                     .collect();
                 if hooks.is_empty() {
@@ -89,6 +93,7 @@ pub fn show(
             let unsorted: Vec<&HookEntry> = workspace
                 .hooks
                 .iter()
+                .chain(workspace.actions.iter().map(|action| &action.file))
                 .filter(|hook| hook.point.is_none_or(|point| !Point::ALL.contains(&point)))
                 .collect();
             if !unsorted.is_empty() {
@@ -104,7 +109,13 @@ pub fn show(
         let elsewhere: Vec<&(HookEntry, Open)> = opened
             .iter()
             .filter(|(entry, ..)| {
-                !workspace.is_some_and(|w| w.hooks.iter().any(|hook| hook.script == entry.script))
+                !workspace.is_some_and(|w| {
+                    let actions = w.actions.iter().map(|action| &action.file);
+                    w.hooks
+                        .iter()
+                        .chain(actions)
+                        .any(|file| file.script == entry.script)
+                })
             })
             .collect();
         if !elsewhere.is_empty() {
@@ -128,6 +139,35 @@ pub fn show(
         ui.add_space(theme::PANE);
     });
     actions
+}
+
+/// Runs the sign-up the first time, and comes back to it later.
+fn sign_up_row(ui: &mut Ui, sign_up: Option<bool>, actions: &mut Vec<Action>) {
+    ui.add_space(theme::GAP_SMALL);
+    match sign_up {
+        Some(true) => {
+            let p = theme::palette(ui.ctx());
+            ui.label(
+                RichText::new("Sign-up")
+                    .font(theme::bold(theme::BODY))
+                    .color(p.text),
+            );
+        }
+        Some(false) => {
+            if link(ui, "Back to the sign-up").clicked() {
+                actions.push(Action::ShowFlow);
+            }
+        }
+        None => {
+            let hint = Command::RunSignUp.describe();
+            if link(ui, Command::RunSignUp.label())
+                .on_hover_text(hint)
+                .clicked()
+            {
+                actions.push(Action::Do(Command::RunSignUp));
+            }
+        }
+    }
 }
 
 fn row_of<'a>(

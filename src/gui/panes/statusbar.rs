@@ -5,6 +5,7 @@ use eframe::egui::{self, Align, Layout, RichText, Ui};
 use crate::auth0::limits;
 use crate::gui::documents::Document;
 use crate::gui::theme;
+use crate::runner::platform::Protections;
 use crate::workspace::text_file::LineEnding;
 
 /// The last thing worth telling, with whether it is bad news.
@@ -15,7 +16,12 @@ pub struct Status {
 }
 
 /// Shows the bar.
-pub fn show(ui: &mut Ui, doc: Option<&mut Document>, status: Option<&Status>) {
+pub fn show(
+    ui: &mut Ui,
+    doc: Option<&mut Document>,
+    status: Option<&Status>,
+    protections: Option<Protections>,
+) {
     let p = theme::palette(ui.ctx());
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
@@ -30,6 +36,9 @@ pub fn show(ui: &mut Ui, doc: Option<&mut Document>, status: Option<&Status>) {
             } else {
                 "The size of the code; Auth0 took up to 100 kB."
             });
+            if let Some(protections) = protections {
+                sandbox(ui, protections);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
                 let ending = match doc.line_ending {
@@ -52,6 +61,46 @@ pub fn show(ui: &mut Ui, doc: Option<&mut Document>, status: Option<&Status>) {
             message(ui, status);
         }
     });
+}
+
+/// What the system holds hook code in with, in a few words; all of it on hover.
+fn sandbox(ui: &mut Ui, protections: Protections) {
+    let p = theme::palette(ui.ctx());
+    let held = [
+        ("files", protections.files),
+        ("network", protections.sockets),
+        ("processes", protections.processes),
+    ];
+    let closed: Vec<&str> = held
+        .iter()
+        .filter(|(_, held)| *held)
+        .map(|(name, _)| *name)
+        .collect();
+    let (text, ink) = if closed.len() == held.len() {
+        (format!("Sandbox: {} closed", closed.join(", ")), p.muted)
+    } else if closed.is_empty() {
+        ("Sandbox: the engine alone".to_owned(), p.caution)
+    } else {
+        (
+            format!("Sandbox: only {} closed", closed.join(", ")),
+            p.caution,
+        )
+    };
+    ui.label(RichText::new(text).small().color(ink))
+        .on_hover_ui(|ui| {
+            ui.label("The engine gives hook code no way out of its process. Around that process the system adds:");
+            for (name, held) in protections.list() {
+                let (word, ink) = if held {
+                    ("held by the system", p.good)
+                } else {
+                    ("not held on this system", p.caution)
+                };
+                ui.horizontal(|ui| {
+                    ui.label(name);
+                    ui.label(RichText::new(word).color(ink));
+                });
+            }
+        });
 }
 
 fn message(ui: &mut Ui, status: Option<&Status>) {

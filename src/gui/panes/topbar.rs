@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, RichText, Ui, vec2};
 
-use super::{Action, badge};
+use super::{Action, badge, network_menu};
 use crate::auth0::{Kind, Point};
 use crate::gui::commands::{Command, Group};
 use crate::gui::documents::Document;
@@ -15,10 +15,9 @@ pub struct Bar<'a> {
     pub logs_shown: bool,
     pub runner_shown: bool,
     pub recent: &'a [std::path::PathBuf],
+    /// Hosts that runs reach though they are offline.
+    pub hosts: &'a [String],
 }
-
-const OFFLINE_HINT: &str =
-    "Nothing leaves this machine: hooks run in the embedded engine, without a network.";
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<Action> {
@@ -106,9 +105,10 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
                     actions.push(Action::Do(Command::Save));
                 }
             }
-            if !narrow {
-                ui.label(RichText::new("Offline").color(p.muted))
-                    .on_hover_text(OFFLINE_HINT);
+            if let Some(doc) = doc
+                && !narrow
+            {
+                network_menu::show(ui, &mut doc.outbox, bar.hosts, &mut actions);
             }
         });
     });
@@ -228,6 +228,8 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
             }
         };
         item(ui, Command::Secrets);
+        item(ui, Command::Mocks);
+        item(ui, Command::Storage);
         item(ui, Command::Settings);
         ui.separator();
         for command in [Command::NewHook, Command::OpenFile, Command::OpenFolder] {
@@ -251,7 +253,9 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
             });
         }
         ui.separator();
+        item(ui, Command::Palette);
         item(ui, Command::Shortcuts);
+        item(ui, Command::Differences);
         item(ui, Command::Quit);
         if !bar.recent.is_empty() {
             ui.separator();
@@ -276,27 +280,30 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
 
 /// True for commands that mean nothing without an open hook.
 pub fn needs_hook(command: Command) -> bool {
-    matches!(
-        command,
-        Command::Save
-            | Command::SaveAs
-            | Command::CloseHook
-            | Command::Run
-            | Command::Stop
-            | Command::ResetTestData
-            | Command::Secrets
-            | Command::ClearHistory
-            | Command::Undo
-            | Command::Redo
-            | Command::Find
-            | Command::Replace
-            | Command::FocusCode
-            | Command::FocusRunner
-            | Command::NextPane
-            | Command::Versions
-            | Command::ToggleRunner
-            | Command::ToggleLogs
-            | Command::ClearLogs
-            | Command::SaveLogs
-    )
+    command.belongs_to_editor()
+        || matches!(
+            command,
+            Command::GoToLine
+                | Command::Save
+                | Command::SaveAs
+                | Command::CloseHook
+                | Command::Run
+                | Command::Stop
+                | Command::ResetTestData
+                | Command::Secrets
+                | Command::Storage
+                | Command::Matrix
+                | Command::ClearHistory
+                | Command::FocusCode
+                | Command::FocusRunner
+                | Command::NextPane
+                | Command::Versions
+                | Command::ToggleRunner
+                | Command::ToggleLogs
+                | Command::ClearLogs
+                | Command::SaveLogs
+                | Command::Mocks
+                | Command::Tenant
+                | Command::ToggleCalls
+        )
 }

@@ -1,6 +1,6 @@
 //! Linux: `/proc/<pid>/status`.
 
-use super::Resident;
+use super::super::Resident;
 
 /// `VmRSS` and `VmHWM` of a process.
 pub fn resident(pid: u32) -> Option<Resident> {

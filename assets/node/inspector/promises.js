@@ -1,0 +1,2 @@
+// `inspector/promises`.
+module.exports = require('inspector');

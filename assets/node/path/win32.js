@@ -1,0 +1,2 @@
+// `path/win32`.
+module.exports = require('path').win32;

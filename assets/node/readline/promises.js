@@ -1,0 +1,2 @@
+// `readline/promises`.
+module.exports = require('readline').promises;

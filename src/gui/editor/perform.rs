@@ -1,0 +1,113 @@
+//! The editor's commands carried out, whether a key, a menu or the palette asked for them.
+
+use std::ops::Range;
+
+use super::boundaries::{line_end, line_start};
+use super::brackets;
+use super::buffer::Buffer;
+use super::expand;
+use super::highlight::TokenKind;
+use super::selection::Selection;
+use super::state::EditorState;
+use crate::gui::commands::Command;
+
+impl EditorState {
+    /// Carries out a command that belongs to the editor. False where it is none, or changes text that is `read_only`.
+    pub fn perform(&mut self, command: Command, read_only: bool) -> bool {
+        match command {
+            Command::SelectAll => self.select_all(),
+            Command::SelectLine => {
+                self.revealing(Buffer::select_line);
+            }
+            Command::ExpandSelection => self.expand_selection(),
+            Command::ShrinkSelection => self.shrink_selection(),
+            Command::GoToBracket => self.go_to_bracket(),
+            Command::Find => self.open_find(),
+            _ if read_only => return false,
+            Command::Replace => self.open_replace(),
+            _ => return self.edit_by(command),
+        }
+        true
+    }
+
+    fn edit_by(&mut self, command: Command) -> bool {
+        let edit: fn(&mut Buffer) -> bool = match command {
+            Command::Undo => Buffer::undo,
+            Command::Redo => Buffer::redo,
+            Command::ToggleComment => Buffer::toggle_comment,
+            Command::MoveLineUp => |buffer| buffer.move_lines(false),
+            Command::MoveLineDown => |buffer| buffer.move_lines(true),
+            Command::CopyLineUp => |buffer| buffer.copy_lines(false),
+            Command::CopyLineDown => |buffer| buffer.copy_lines(true),
+            Command::DeleteLine => Buffer::delete_lines,
+            Command::JoinLines => Buffer::join_lines,
+            Command::InsertLineBelow => |buffer| buffer.insert_line(true),
+            Command::InsertLineAbove => |buffer| buffer.insert_line(false),
+            Command::Indent => Buffer::indent_lines,
+            Command::Outdent => Buffer::outdent,
+            _ => return false,
+        };
+        self.revealing(edit);
+        true
+    }
+
+    fn expand_selection(&mut self) {
+        let from = self.buffer.selection();
+        let larger = expand::larger(
+            self.buffer.rope(),
+            from.range(),
+            |at| self.is_code(at),
+            |at| self.string_around(at),
+        );
+        if let Some(range) = larger {
+            self.buffer.select(Selection::new(range.start, range.end));
+            let to = self.buffer.selection();
+            if self.view.grown.last().is_none_or(|(_, last)| *last != from) {
+                self.view.grown.clear();
+            }
+            self.view.grown.push((from, to));
+        }
+    }
+
+    /// Takes the last growth back, as long as the selection is still what it grew to.
+    fn shrink_selection(&mut self) {
+        if let Some((from, to)) = self.view.grown.pop() {
+            if to == self.buffer.selection() {
+                self.buffer.select(from);
+            } else {
+                self.view.grown.clear();
+            }
+        }
+    }
+
+    /// From a bracket to its partner; from elsewhere to the end of what encloses the caret.
+    fn go_to_bracket(&mut self) {
+        let head = self.buffer.selection().head;
+        let rope = self.buffer.rope();
+        let target = match brackets::pair_at(rope, head, |at| self.is_code(at)) {
+            Some((_, other)) => Some(other),
+            None => brackets::enclosing(rope, &(head..head), &|at| self.is_code(at))
+                .map(|(_, close)| close),
+        };
+        if let Some(target) = target {
+            self.revealing(|buffer| {
+                buffer.select(Selection::caret(target));
+                true
+            });
+        }
+    }
+
+    /// The string literal around a character, within its line, as the colours show it.
+    fn string_around(&self, at: usize) -> Option<Range<usize>> {
+        let rope = self.buffer.rope();
+        let line = rope.char_to_line(at);
+        let (start, end) = (line_start(rope, line), line_end(rope, line));
+        let is_string = |at: usize| self.kind_at(at) == TokenKind::String;
+        if at >= end || !is_string(at) || end - start > super::layout::LONG_LINE {
+            return None;
+        }
+        let before = (start..at).rev().take_while(|at| is_string(*at)).count();
+        let after = (at..end).take_while(|at| is_string(*at)).count();
+        Some(at - before..at + after)
+    }
+}

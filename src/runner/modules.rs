@@ -1,0 +1,382 @@
+//! Finds and reads the modules a run asks for, on the parent's side: the worker opens no file.
+//!
+//! Resolution is Node's (oxc_resolver); what leads out of the run's own folders is refused, links included.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use oxc_resolver::{ModuleType, ResolveError, ResolveOptions, Resolver};
+
+use crate::engine::outside::{ModuleAnswer, ModuleAsk, ModuleFormat};
+
+/// The largest file that is read as a module, in bytes.
+const MAX_MODULE_BYTES: u64 = 16 * 1024 * 1024;
+/// How far above the script its workspace is looked for.
+const WORKSPACE_LEVELS: usize = 3;
+/// What marks a folder as a workspace: a project of npm, or the layout of Auth0's Deploy CLI.
+const WORKSPACE_MARKS: [&str; 5] = [
+    "package.json",
+    "node_modules",
+    "hooks",
+    "actions",
+    "tenant.yaml",
+];
+/// Where the script lies, as the run sees it.
+const SCRIPT_FOLDER: &str = "/data/io";
+/// Where the rest of the workspace lies, as the run sees it.
+const WORKSPACE_FOLDER: &str = "/data/workspace";
+
+/// Where a run finds modules. Without a folder there are none but those of the engine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folders {
+    /// The script's own folder, for files beside it and `node_modules` above it.
+    pub script: Option<PathBuf>,
+    /// The folder whose `node_modules` answers first, where one is named.
+    pub packages: Option<PathBuf>,
+}
+
+/// The modules of one run.
+pub struct Modules {
+    resolver: Resolver,
+    script: Option<PathBuf>,
+    packages: Option<PathBuf>,
+    /// Nothing outside of these is read; canonical.
+    roots: Vec<PathBuf>,
+    /// Files found so far, by the path the run knows them by.
+    known: HashMap<String, PathBuf>,
+}
+
+impl Modules {
+    /// For a run with these folders.
+    #[must_use]
+    pub fn new(folders: &Folders) -> Self {
+        let canonical = |folder: &Option<PathBuf>| fs::canonicalize(folder.as_ref()?).ok();
+        let script = canonical(&folders.script);
+        let packages = canonical(&folders.packages);
+        let mut roots: Vec<PathBuf> = script.as_deref().map(workspace_of).into_iter().collect();
+        roots.extend(packages.clone());
+        let resolver = Resolver::new(ResolveOptions {
+            condition_names: vec!["node".into(), "require".into()],
+            extensions: vec![".js".into(), ".json".into(), ".node".into(), ".cjs".into()],
+            module_type: true,
+            ..ResolveOptions::default()
+        });
+        Self {
+            resolver,
+            script,
+            packages,
+            roots,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The answer to what a script asks for.
+    #[must_use]
+    pub fn find(&mut self, ask: &ModuleAsk) -> ModuleAnswer {
+        let (specifier, version) = unpinned(&ask.specifier);
+        let from = match self.known.get(&ask.from) {
+            Some(path) => path.parent().map(Path::to_owned),
+            // Only the script itself asks from a path that was never handed out.
+            None => self.script.clone(),
+        };
+        let bare = !specifier.starts_with(['.', '/']);
+        let first = self.packages.clone().filter(|_| bare);
+        let mut fault = None;
+        for folder in first.into_iter().chain(from) {
+            match self.resolver.resolve(&folder, specifier) {
+                Ok(found) => {
+                    let kind = found.module_type();
+                    return self.read(found.path(), kind, version, ask);
+                }
+                Err(error) => fault = Some(error),
+            }
+        }
+        match fault {
+            Some(error) => self.explain(&error, specifier),
+            None => missing("no folder of modules belongs to this run"),
+        }
+    }
+
+    fn read(
+        &mut self,
+        path: &Path,
+        kind: Option<ModuleType>,
+        version: Option<&str>,
+        ask: &ModuleAsk,
+    ) -> ModuleAnswer {
+        let Ok(path) = fs::canonicalize(path) else {
+            return missing("the file it leads to is gone");
+        };
+        if !self.roots.iter().any(|root| path.starts_with(root)) {
+            return ModuleAnswer::Refused {
+                code: "ERR_ACCESS_DENIED".to_owned(),
+                message: format!(
+                    "Access to '{}' is refused: it leads out of the folder of the hook and its node_modules. Copy the file there, or install the package.",
+                    ask.specifier
+                ),
+            };
+        }
+        let shown = self.shown(&path);
+        let format = match path.extension().and_then(|end| end.to_str()) {
+            Some("json") => ModuleFormat::Json,
+            Some("mjs") => ModuleFormat::Module,
+            Some("node") => {
+                return ModuleAnswer::Refused {
+                    code: "ERR_DLOPEN_FAILED".to_owned(),
+                    message: format!(
+                        "{shown} is a native addon, which Hookbench cannot run and Auth0 did not load either. Look for a package that is JavaScript alone."
+                    ),
+                };
+            }
+            _ if kind == Some(ModuleType::Module) => ModuleFormat::Module,
+            _ => ModuleFormat::CommonJs,
+        };
+        self.known.insert(shown.clone(), path.clone());
+        let source = if ask.with_source {
+            match text(&path) {
+                Ok(text) => Some(text),
+                Err(why) => {
+                    return ModuleAnswer::Refused {
+                        code: "ERR_INVALID_MODULE".to_owned(),
+                        message: format!("{shown} could not be read: {why}"),
+                    };
+                }
+            }
+        } else {
+            None
+        };
+        let other_version = version.and_then(|asked| {
+            let installed = installed_version(&path)?;
+            (installed != asked).then_some(installed)
+        });
+        ModuleAnswer::Found {
+            path: shown,
+            format,
+            source,
+            other_version,
+        }
+    }
+
+    /// The path the run knows a file by: nothing of the machine's folders shows.
+    fn shown(&self, path: &Path) -> String {
+        let under = |root: &Option<PathBuf>| {
+            let rest = path.strip_prefix(root.as_ref()?).ok()?;
+            Some(rest.to_string_lossy().replace('\\', "/"))
+        };
+        if let Some(rest) = under(&self.script).or_else(|| under(&self.packages)) {
+            return format!("{SCRIPT_FOLDER}/{rest}");
+        }
+        let root = self
+            .roots
+            .iter()
+            .find_map(|root| path.strip_prefix(root).ok());
+        let rest = root.unwrap_or(path).to_string_lossy().replace('\\', "/");
+        format!("{WORKSPACE_FOLDER}/{rest}")
+    }
+
+    fn explain(&self, error: &ResolveError, specifier: &str) -> ModuleAnswer {
+        match error {
+            ResolveError::PackagePathNotExported { subpath, .. } => ModuleAnswer::Refused {
+                code: "ERR_PACKAGE_PATH_NOT_EXPORTED".to_owned(),
+                message: format!(
+                    "Package subpath '{subpath}' is not defined by \"exports\" in the package.json of '{specifier}'"
+                ),
+            },
+            ResolveError::Json(fault) => ModuleAnswer::Refused {
+                code: "ERR_INVALID_PACKAGE_CONFIG".to_owned(),
+                message: format!(
+                    "Invalid package config {}: {}",
+                    self.shown(&fault.path),
+                    fault.message
+                ),
+            },
+            _ if specifier.starts_with(['.', '/']) => {
+                missing("there is no such file beside the one that asks for it")
+            }
+            _ => {
+                let name = package_name(specifier);
+                missing(&format!(
+                    "the package is not installed. Run `npm install {name}` in the folder of the hook, or name the folder that has it with --modules"
+                ))
+            }
+        }
+    }
+}
+
+fn missing(why: &str) -> ModuleAnswer {
+    ModuleAnswer::Missing {
+        message: why.to_owned(),
+    }
+}
+
+/// The folder that the script's local files may lie in: its workspace, else its own folder.
+fn workspace_of(script: &Path) -> PathBuf {
+    script
+        .ancestors()
+        .take(WORKSPACE_LEVELS)
+        .filter(|folder| folder.parent().is_some())
+        .find(|folder| {
+            WORKSPACE_MARKS
+                .iter()
+                .any(|mark| folder.join(mark).exists())
+        })
+        .unwrap_or(script)
+        .to_owned()
+}
+
+/// `x@1.2.3` as the older platform read it: the package, and the version asked for.
+fn unpinned(specifier: &str) -> (&str, Option<&str>) {
+    match specifier.char_indices().skip(1).find(|(_, c)| *c == '@') {
+        Some((at, _)) if !specifier.starts_with(['.', '/']) => {
+            let (name, version) = specifier.split_at(at);
+            (name, version.strip_prefix('@'))
+        }
+        _ => (specifier, None),
+    }
+}
+
+/// The package a specifier names, without the path inside it.
+fn package_name(specifier: &str) -> &str {
+    let parts = if specifier.starts_with('@') { 2 } else { 1 };
+    let end = specifier
+        .match_indices('/')
+        .nth(parts - 1)
+        .map(|(at, _)| at);
+    specifier
+        .get(..end.unwrap_or(specifier.len()))
+        .unwrap_or(specifier)
+}
+
+/// The version in the package.json of the package that a file belongs to.
+fn installed_version(path: &Path) -> Option<String> {
+    let package = path
+        .ancestors()
+        .skip(1)
+        .find(|folder| folder.join("package.json").is_file())?;
+    let config = text(&package.join("package.json")).ok()?;
+    let config: serde_json::Value = serde_json::from_str(&config).ok()?;
+    config.get("version")?.as_str().map(str::to_owned)
+}
+
+/// A module's text, without a byte order mark.
+fn text(path: &Path) -> Result<String, String> {
+    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    let length = file.metadata().map_err(|error| error.to_string())?.len();
+    if length > MAX_MODULE_BYTES {
+        return Err(format!(
+            "it has {length} bytes, and a module may have {MAX_MODULE_BYTES}"
+        ));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_MODULE_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(from: &str, specifier: &str) -> ModuleAsk {
+        ModuleAsk {
+            from: from.to_owned(),
+            specifier: specifier.to_owned(),
+            with_source: true,
+        }
+    }
+
+    fn write(folder: &Path, name: &str, text: &str) {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn files_packages_and_versions_are_found_under_paths_of_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("ws");
+        write(&root, "package.json", "{}");
+        write(&root, "hooks/a.js", "");
+        write(&root, "hooks/lib/b.json", "{\"b\":1}");
+        write(&root, "shared/c.js", "c");
+        write(
+            &root,
+            "node_modules/p/package.json",
+            "{\"version\":\"2.0.0\",\"main\":\"lib/m\"}",
+        );
+        write(&root, "node_modules/p/lib/m.js", "p");
+        let mut modules = Modules::new(&Folders {
+            script: Some(root.join("hooks")),
+            packages: None,
+        });
+        let main = "/data/io/a.js";
+        for (specifier, expected) in [
+            ("./lib/b", "/data/io/lib/b.json"),
+            ("../shared/c", "/data/workspace/shared/c.js"),
+            ("p", "/data/workspace/node_modules/p/lib/m.js"),
+            ("p@1.0.0", "/data/workspace/node_modules/p/lib/m.js"),
+        ] {
+            match modules.find(&ask(main, specifier)) {
+                ModuleAnswer::Found { path, .. } => assert_eq!(path, expected),
+                other => panic!("{specifier}: {other:?}"),
+            }
+        }
+        assert!(matches!(
+            modules.find(&ask(main, "p@1.0.0")),
+            ModuleAnswer::Found { other_version: Some(version), .. } if version == "2.0.0"
+        ));
+        assert!(matches!(
+            modules.find(&ask(main, "p@2.0.0")),
+            ModuleAnswer::Found {
+                other_version: None,
+                ..
+            }
+        ));
+        assert!(matches!(
+            modules.find(&ask("/data/workspace/shared/c.js", "p/lib/none")),
+            ModuleAnswer::Missing { .. }
+        ));
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "outside/secret.js", "secret");
+        write(folder.path(), "ws/package.json", "{}");
+        write(folder.path(), "ws/hook.js", "");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(
+            folder.path().join("outside/secret.js"),
+            folder.path().join("ws/link.js"),
+        )
+        .unwrap();
+        let mut modules = Modules::new(&Folders {
+            script: Some(folder.path().join("ws")),
+            packages: None,
+        });
+        let absolute = folder.path().join("outside/secret.js");
+        for specifier in ["../outside/secret", "./link", &absolute.to_string_lossy()] {
+            let answer = modules.find(&ask("/data/io/hook.js", specifier));
+            let text = format!("{answer:?}");
+            assert!(!matches!(answer, ModuleAnswer::Found { .. }), "{text}");
+            assert!(
+                !text.contains(&*folder.path().to_string_lossy()) || specifier.starts_with('/'),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_taken_apart() {
+        assert_eq!(unpinned("x@1.2.3"), ("x", Some("1.2.3")));
+        assert_eq!(unpinned("@a/b@1"), ("@a/b", Some("1")));
+        assert_eq!(unpinned("@a/b"), ("@a/b", None));
+        assert_eq!(unpinned("./x@1"), ("./x@1", None));
+        assert_eq!(package_name("@a/b/c"), "@a/b");
+        assert_eq!(package_name("a/c"), "a");
+    }
+}

@@ -1,0 +1,96 @@
+//! The worker's way to its parent: events and questions out over the pipe, answers in from it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use super::bounds::{self, Bounds};
+use super::protocol::{Order, Word, write_frame};
+use crate::engine::Event;
+use crate::engine::outside::{Incoming, ModuleAnswer, ModuleAsk, Outside};
+
+/// The parent, as the engine's thread reaches it.
+pub struct Parent<'a> {
+    orders: &'a Receiver<Order>,
+    bounds: Bounds,
+    /// What came while the run waited for something else.
+    waiting: VecDeque<Incoming>,
+}
+
+impl<'a> Parent<'a> {
+    /// The parent behind a channel of its orders.
+    pub fn new(orders: &'a Receiver<Order>) -> Self {
+        Self {
+            orders,
+            bounds: Bounds::default(),
+            waiting: VecDeque::new(),
+        }
+    }
+}
+
+impl Outside for Parent<'_> {
+    fn tell(&mut self, event: Event) {
+        let call = match &event {
+            Event::Request(call) => Some(call.id),
+            _ => None,
+        };
+        let mut told = false;
+        self.bounds.pass(event, &mut |event| {
+            told = true;
+            say(&Word::Event(event));
+        });
+        // Nobody will answer a call that is past the bounds: the code hears so instead of waiting.
+        if let Some(id) = call.filter(|_| !told) {
+            self.waiting.push_back(Incoming::Http {
+                id,
+                end: Err(bounds::too_many_calls()),
+            });
+        }
+    }
+
+    fn module(&mut self, ask: &ModuleAsk) -> ModuleAnswer {
+        say(&Word::Ask(ask.clone()));
+        loop {
+            match self.orders.recv() {
+                Ok(Order::Module(answer)) => return answer,
+                Ok(Order::Incoming(incoming)) => self.waiting.push_back(incoming),
+                Ok(Order::Run { .. } | Order::Nothing) => {}
+                // The parent is gone; the other thread ends the process.
+                Err(_) => {
+                    return ModuleAnswer::Missing {
+                        message: "the parent is gone".to_owned(),
+                    };
+                }
+            }
+        }
+    }
+
+    fn receive(&mut self, wait: Option<Duration>) -> Option<Incoming> {
+        if let Some(incoming) = self.waiting.pop_front() {
+            return Some(incoming);
+        }
+        loop {
+            let order = match wait {
+                Some(wait) => self.orders.recv_timeout(wait),
+                None => self
+                    .orders
+                    .recv()
+                    .map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match order {
+                Ok(Order::Incoming(incoming)) => return Some(incoming),
+                // Nobody waits for these now.
+                Ok(Order::Module(_) | Order::Run { .. } | Order::Nothing) => {}
+                Err(_) => return None,
+            }
+        }
+    }
+}
+
+/// Says a word; a parent that no longer listens has ended, and so does this process.
+pub fn say(word: &Word) {
+    if write_frame(&mut io::stdout().lock(), word).is_err() {
+        std::process::exit(0);
+    }
+}

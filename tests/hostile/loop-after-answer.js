@@ -1,0 +1,6 @@
+// expect: success+timeout
+// Answers, then never ends: the answer stands.
+module.exports = function (user, context, cb) {
+  cb();
+  while (true) {}
+};

@@ -1,0 +1,6 @@
+// expect: memory|thrown
+// A string that doubles.
+module.exports = function (user, context, cb) {
+  let s = 'x';
+  for (;;) s += s;
+};

@@ -1,0 +1,5 @@
+// expect: memory|timeout
+// Timers without an end.
+module.exports = function (user, context, cb) {
+  for (;;) setTimeout(function () {}, 1e6);
+};
