@@ -237,6 +237,26 @@ fn limits_end_a_run_in_time() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn computing_ends_at_its_own_limit_and_waiting_does_not() {
+    let report = fails(
+        "while (true) {}",
+        &["--cpu", "200ms", "--timeout", "1h"],
+        3,
+        "timeout",
+    );
+    let message = report["error"]["message"].as_str().unwrap();
+    assert!(
+        message.contains("limit of 200ms of processor time"),
+        "{message}"
+    );
+    // The first turn of an engine in a build for tests takes some time itself.
+    let (code, report) =
+        Bench::hook("setTimeout(function () { cb(null, {a: 1}); }, 3000);").json(&["--cpu", "2s"]);
+    assert_eq!((code, &report["response"]), (0, &json!({"a": 1})));
+}
+
 #[test]
 fn a_limit_after_the_answer_leaves_it_standing() {
     let report = fails(

@@ -40,6 +40,7 @@ fn run(supervisor: &Supervisor, source: &str) -> RunReport {
         },
         limits: Limits {
             wall: WALL,
+            cpu: WALL,
             memory: MEMORY,
         },
         network: Network::Offline,

@@ -46,6 +46,9 @@ pub struct Options {
     /// The time limit of each step, such as 20s or 500ms.
     #[arg(long, value_name = "DURATION", default_value = "20s", value_parser = duration)]
     timeout: Duration,
+    /// Each step's limit of processor time, such as 20s or 500ms; without it the time limit's.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    cpu: Option<Duration>,
     /// Each step's limit of heap, such as 256MiB.
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = memory)]
     memory: u64,
@@ -124,6 +127,7 @@ fn prepared(options: &Options) -> Result<(Chain, Terms), WrongUse> {
     let terms = Terms {
         limits: Limits {
             wall: options.timeout,
+            cpu: options.cpu.unwrap_or(options.timeout),
             memory: options.memory,
         },
         network: match options.network {

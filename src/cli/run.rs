@@ -40,6 +40,9 @@ pub struct Options {
     /// The run's time limit, such as 20s or 500ms.
     #[arg(long, value_name = "DURATION", default_value = "20s", value_parser = duration)]
     pub timeout: Duration,
+    /// The run's limit of processor time, such as 20s or 500ms; without it the time limit's.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub cpu: Option<Duration>,
     /// The run's limit of heap, such as 256MiB.
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = memory)]
     pub memory: u64,
@@ -155,6 +158,7 @@ pub(super) fn request(options: &Options) -> Result<RunRequest, WrongUse> {
     let (network, mocks, answers) = options.outbox.read()?;
     let limits = Limits {
         wall: options.timeout,
+        cpu: options.cpu.unwrap_or(options.timeout),
         memory: options.memory,
     };
     Ok(RunRequest {

@@ -107,6 +107,7 @@ impl HookbenchApp {
     pub(super) fn limits(&self) -> Limits {
         Limits {
             wall: Duration::from_secs(u64::from(self.settings.time_limit_s)),
+            cpu: Duration::from_secs(u64::from(self.settings.cpu_limit_s)),
             memory: u64::from(self.settings.memory_mib) * 1024 * 1024,
         }
     }

@@ -236,6 +236,14 @@ impl Assembly {
                     }
                 ),
             )),
+            End::CpuTime => Some(plain(
+                ErrorKind::Timeout,
+                format!(
+                    "The run was ended at its limit of {} of processor time.{} Look for a loop that never ends, or give it more.",
+                    humantime::format_duration(self.limits.cpu),
+                    self.standing()
+                ),
+            )),
             End::OutOfMemory => Some(plain(
                 ErrorKind::Memory,
                 format!(
@@ -587,6 +595,7 @@ mod tests {
         for (end, expected) in [
             (End::Finished, ErrorKind::NoCallback),
             (End::TimedOut, ErrorKind::Timeout),
+            (End::CpuTime, ErrorKind::Timeout),
             (End::OutOfMemory, ErrorKind::Memory),
             (End::Stopped, ErrorKind::Stopped),
             (End::Crashed("signal: 9".to_owned()), ErrorKind::Crash),

@@ -8,6 +8,8 @@ pub enum End {
     /// The engine had nothing left to do.
     Finished,
     TimedOut,
+    /// It computed longer than it may, whatever the clock on the wall says.
+    CpuTime,
     OutOfMemory,
     Stopped,
     /// The worker ended unasked or talked nonsense: what is known of it.

@@ -181,6 +181,12 @@ impl Worker {
         platform::resident(self.pid)
     }
 
+    /// Processor time the worker has used since it was started, where the system tells.
+    #[must_use]
+    pub fn cpu_time(&self) -> Option<Duration> {
+        platform::cpu_time(self.pid)
+    }
+
     /// Waits for a worker whose pipe closed, and tells how it ended: its status, and what it left on
     /// standard error.
     pub fn ended(&mut self) -> (Option<ExitStatus>, String) {

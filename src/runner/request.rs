@@ -27,15 +27,18 @@ pub struct RunRequest {
 pub struct Limits {
     /// Wall-clock time from the request to the end.
     pub wall: Duration,
+    /// Processor time of all the worker's threads together, where the system tells it.
+    pub cpu: Duration,
     /// Bytes of heap.
     pub memory: u64,
 }
 
 impl Default for Limits {
-    /// Auth0's 20 s; 256 MiB, because Auth0 publishes no limit of memory.
+    /// Auth0's 20 s, of which all may be spent computing; 256 MiB, because Auth0 publishes no limit of memory.
     fn default() -> Self {
         Self {
             wall: Duration::from_secs(20),
+            cpu: Duration::from_secs(20),
             memory: 256 * 1024 * 1024,
         }
     }

@@ -21,7 +21,7 @@ use super::request::{Limits, RunRequest};
 use crate::engine::outside::{HttpCall, Incoming};
 use crate::engine::{self, Event};
 
-/// How often a running worker's resident memory is looked at.
+/// How often a running worker's resident memory and processor time are looked at.
 const WATCH_EVERY: Duration = Duration::from_millis(50);
 /// How long a new worker may take to say that it is ready before nobody waits for that word any more.
 const WORKER_GREETS: Duration = Duration::from_secs(2);
@@ -326,6 +326,8 @@ impl Attended<'_> {
             return End::Unstarted(format!("its order could not be sent: {error}"));
         }
         let later = worker.later();
+        // What it took to become ready is not the hook's.
+        let idle = worker.cpu_time().unwrap_or_default();
         let mut watched = Instant::now();
         loop {
             if self.control.stopped.load(Ordering::SeqCst) {
@@ -403,6 +405,11 @@ impl Attended<'_> {
             }
             if watched.elapsed() >= WATCH_EVERY {
                 watched = Instant::now();
+                if let Some(spent) = worker.cpu_time()
+                    && spent.saturating_sub(idle) >= self.limits.cpu
+                {
+                    return End::CpuTime;
+                }
                 if let Some(resident) = worker.resident() {
                     self.peak = self.peak.max(resident.peak);
                     if resident.now > self.limits.memory.saturating_add(RESIDENT_ALLOWANCE) {

@@ -38,6 +38,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Seconds a run may take.
     pub time_limit_s: u32,
+    /// Seconds of processor time a run may use.
+    pub cpu_limit_s: u32,
     /// MiB a run may use.
     pub memory_mib: u32,
     /// Whether the logs follow their end.
@@ -80,6 +82,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             zoom: 1.0,
             time_limit_s: 20,
+            cpu_limit_s: 20,
             memory_mib: 256,
             autoscroll: true,
             run_note_shown: true,
@@ -186,6 +189,7 @@ impl Settings {
         let panes = &mut self.panes;
         self.zoom = self.zoom.clamp(0.5, 3.0);
         self.time_limit_s = self.time_limit_s.clamp(1, 3600);
+        self.cpu_limit_s = self.cpu_limit_s.clamp(1, 3600);
         self.memory_mib = self.memory_mib.clamp(16, 16 * 1024);
         self.window = self
             .window

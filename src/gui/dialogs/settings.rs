@@ -50,6 +50,15 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
                 .labelled_by(label.id);
                 ui.end_row();
 
+                let label = ui.label("Processor time");
+                ui.add(
+                    egui::DragValue::new(&mut settings.cpu_limit_s)
+                        .range(1..=3600)
+                        .suffix(" s"),
+                )
+                .labelled_by(label.id);
+                ui.end_row();
+
                 let label = ui.label("Memory limit");
                 ui.add(
                     egui::DragValue::new(&mut settings.memory_mib)
@@ -62,7 +71,7 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
             });
         ui.label(
             RichText::new(format!(
-                "Auth0 ends a hook after {} s; it publishes no limit of memory.",
+                "Auth0 ends a hook after {} s; it publishes no limit of processor time or memory.",
                 limits::TIME_LIMIT.as_secs()
             ))
             .color(p.muted),

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::process::{Child, Command};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +105,19 @@ pub fn resident(pid: u32) -> Option<Resident> {
 /// Resident memory of a process: not read on this system, the allocator's limit holds alone.
 #[cfg(not(target_os = "linux"))]
 pub fn resident(_pid: u32) -> Option<Resident> {
+    None
+}
+
+/// Processor time that a process has used, all its threads together; `None` where the system does not tell or the
+/// process is gone.
+#[cfg(target_os = "linux")]
+pub fn cpu_time(pid: u32) -> Option<Duration> {
+    linux::cpu_time(pid)
+}
+
+/// Processor time of a process: not read on this system, the limit of wall-clock time holds alone.
+#[cfg(not(target_os = "linux"))]
+pub fn cpu_time(_pid: u32) -> Option<Duration> {
     None
 }
 

@@ -1,0 +1,1 @@
+﻿import x from "y"; export default async (event, api) => { api.access.deny("a", "b"); }

@@ -1,0 +1,4 @@
+module.exports = function (user, context, cb) {
+  const a = {...};
+  /* never closed
+  cb(null, a

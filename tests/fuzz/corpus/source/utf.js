@@ -1,0 +1,2 @@
+module.exports = function (user, context, cb) { var ä😀 = " "; cb(null, {user}); };
+// ‮
