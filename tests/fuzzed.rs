@@ -168,10 +168,10 @@ macro_rules! fed {
     };
 }
 
-fed!(frames 4000, payload 400, mocks 4000, settings 1000, deploy 400, source 600);
+fed!(frames 40_000, payload 4000, mocks 40_000, settings 8000, deploy 3000, source 6000);
 
 #[test]
 fn run() {
     let program = Path::new(env!("CARGO_BIN_EXE_hookbench"));
-    feed("run", 60, |bytes| targets::run(bytes, program));
+    feed("run", 300, |bytes| targets::run(bytes, program));
 }

@@ -8,6 +8,7 @@
 
 mod answers;
 mod assets;
+mod licences;
 #[path = "../support/node.rs"]
 mod node;
 

@@ -1,4 +1,4 @@
-// expect: success|timeout|thrown
+// expect: success|timeout|thrown|memory
 // Five thousand HTTP calls.
 module.exports = function (user, context, cb) {
   const callbacks = [];
