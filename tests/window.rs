@@ -490,6 +490,72 @@ fn edits_of_a_killed_session_are_offered_and_come_back() {
 }
 
 #[test]
+fn two_windows_on_one_file_overwrite_nothing_of_each_other() {
+    let mut first = App::with_code(RETURNS_USER);
+    let file = first.file();
+    let mut second = App::at(&first.folder.clone(), Some(&file));
+    second.wait_for("Code");
+    second.type_in("Code", "/* second */ ");
+    first.type_in("Code", "/* first */ ");
+    first.keys(CTRL, Key::S);
+    first.wait_for_text("Saved");
+    second.keys(CTRL, Key::S);
+    second.wait_for_text("Keep mine");
+    assert_eq!(first.on_disk(), format!("/* first */ {RETURNS_USER}"));
+    assert!(second.text("Code").starts_with("/* second */"));
+    second.click("Keep mine");
+    second.keys(CTRL, Key::S);
+    second.wait_for_text("Saved");
+    assert_eq!(first.on_disk(), format!("/* second */ {RETURNS_USER}"));
+    // What was overwritten on purpose is among the versions.
+    use hookbench::workspace::snapshots::Snapshots;
+    let versions = Snapshots::new(&hookbench::workspace::DataDir::at(
+        first.folder.join("data"),
+    ));
+    let kept: Vec<_> = versions.list(&file).unwrap();
+    let kept: Vec<_> = kept
+        .iter()
+        .filter_map(|one| versions.read(&file, &one.id).ok())
+        .collect();
+    assert!(
+        kept.contains(&format!("/* first */ {RETURNS_USER}")),
+        "{kept:?}"
+    );
+    // The first window, clean since its save, shows what the second wrote.
+    first.wait("the other window's text", |app| {
+        app.text("Code").starts_with("/* second */").then_some(())
+    });
+}
+
+#[test]
+fn a_fault_of_the_window_itself_costs_no_edit() {
+    use hookbench::workspace::drafts::Drafts;
+    let mut app = App::with_code(RETURNS_USER);
+    app.type_in("Code", "mine ");
+    app.answer(app::FAULT);
+    app.keys(CTRL, Key::O);
+    app.wait_for("Hookbench met a fault of its own");
+    app.wait_for_text(app::FAULT);
+    assert!(
+        !app.shows("Code"),
+        "nothing that may be half changed is shown"
+    );
+    assert!(app.shows("Close") && app.shows("Copy the text"));
+    assert_eq!(app.on_disk(), RETURNS_USER);
+    // As the next start finds it, when the window is gone.
+    let data = hookbench::workspace::DataDir::at(app.folder.join("data"));
+    drop(app.harness);
+    let drafts = Drafts::new(&data);
+    let start = std::time::Instant::now();
+    let mut left = drafts.list().unwrap();
+    while left.is_empty() && start.elapsed() < std::time::Duration::from_secs(20) {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        left = drafts.list().unwrap();
+    }
+    assert!(left[0].code.starts_with("mine "), "{left:?}");
+}
+
+#[test]
 fn closing_a_dirty_hook_asks_first() {
     let mut app = App::with_code(RETURNS_USER);
     app.type_in("Code", "mine ");

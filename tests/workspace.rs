@@ -388,6 +388,109 @@ fn a_write_that_fails_half_way_leaves_the_old_version() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+/// A disk of its own that is really full: everything that is kept says so, and keeps what it had.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_loses_nothing_and_is_told() {
+    use hookbench::workspace::run_history::{History, HistoryEntry};
+    use hookbench::workspace::snapshots::{Snapshots, Why};
+    let test = "a_full_disk_loses_nothing_and_is_told";
+    if let Some(disk) = other_part() {
+        let hook = disk.join("a.js");
+        let data = DataDir::at(disk.join("data"));
+        let run = |n: usize| HistoryEntry {
+            id: n.to_string(),
+            at: SystemTime::now(),
+            status: None,
+            completion: String::new(),
+            duration_ms: 1.0,
+            body: String::new(),
+            report: Value::Null,
+        };
+        let secrets = |value: &str| BTreeMap::from([("KEY".to_owned(), value.to_owned())]);
+        text_file::save(&hook, "old", &SaveAs::default()).unwrap();
+        Drafts::new(&data).keep(&draft(1)).unwrap();
+        Snapshots::new(&data)
+            .keep(&hook, "version", Why::Run)
+            .unwrap();
+        History::new(&data).append(&hook, &run(1)).unwrap();
+        Settings::default().save(&data).unwrap();
+        SecretStore::new(&data).set(&hook, &secrets("old")).unwrap();
+        let mut filler = fs::File::create(disk.join("filler")).unwrap();
+        while filler.write_all(&[7; 512]).is_ok() {}
+
+        let long = "x".repeat(100_000);
+        let full =
+            |error: FileError| assert!(matches!(error, FileError::DiskFull { .. }), "{error}");
+        full(text_file::save(&hook, &long, &SaveAs::default()).unwrap_err());
+        full(
+            Snapshots::new(&data)
+                .keep(&hook, &long, Why::Run)
+                .unwrap_err(),
+        );
+        full(
+            SecretStore::new(&data)
+                .set(&hook, &secrets(&long))
+                .unwrap_err(),
+        );
+        let mut settings = Settings::default();
+        settings.proxy = long.clone();
+        full(settings.save(&data).unwrap_err());
+        // Lines that are added may fit into what is left of the last block; some time they do not.
+        let history = History::new(&data);
+        full(
+            (2..1000)
+                .find_map(|n| history.append(&hook, &run(n)).err())
+                .unwrap(),
+        );
+
+        assert_eq!(fs::read_to_string(&hook).unwrap(), "old");
+        let kept = Snapshots::new(&data);
+        let versions = kept.list(&hook).unwrap();
+        assert_eq!(versions.len(), 1);
+        assert_eq!(kept.read(&hook, &versions[0].id).unwrap(), "version");
+        let all = history.list(&hook, 1000).unwrap();
+        assert!(all.iter().any(|run| run.id == "1") && all.len() < 999);
+        assert_eq!(Settings::load(&data), (Settings::default(), None));
+        assert_eq!(SecretStore::new(&data).get(&hook).unwrap(), secrets("old"));
+        // With room again everything goes on, the torn line of the history included.
+        drop(filler);
+        fs::remove_file(disk.join("filler")).unwrap();
+        text_file::save(&hook, "new", &SaveAs::default()).unwrap();
+        history.append(&hook, &run(5000)).unwrap();
+        assert_eq!(history.list(&hook, 1).unwrap()[0].id, "5000");
+        println!("full and free again");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    // In a name space of its own, where this process may mount.
+    let done = Command::new("unshare")
+        .args([
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            "mount -t tmpfs -o size=256k none \"$1\" && exec \"$0\" --exact \"$2\" --nocapture",
+        ])
+        .arg(std::env::current_exe().unwrap())
+        .arg(folder.path())
+        .arg(test)
+        .env(OTHER_PART, folder.path())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&done.stdout);
+    let failed = String::from_utf8_lossy(&done.stderr);
+    // Some containers forbid name spaces; then there is no disk that could be filled.
+    if ["unshare: ", "mount: "]
+        .iter()
+        .any(|tool| failed.contains(tool))
+    {
+        eprintln!("not tried: {failed}");
+        return;
+    }
+    assert!(told.contains("full and free again"), "{told}{failed}");
+}
+
 fn draft(n: u32) -> Draft {
     let path = PathBuf::from("/somewhere/hook.js");
     Draft {

@@ -86,6 +86,8 @@ pub struct HookbenchApp {
     pub(super) narrow: bool,
     pub(super) low: bool,
     title: String,
+    /// What the window's own code died of, if it did.
+    pub(super) fault: Option<String>,
 }
 
 impl HookbenchApp {
@@ -129,6 +131,7 @@ impl HookbenchApp {
             narrow: false,
             low: false,
             title: String::new(),
+            fault: None,
         };
         app.apply_appearance(ctx);
         app.background.submit(|stores| match stores.drafts.list() {
@@ -181,6 +184,10 @@ impl HookbenchApp {
 
     /// Everything that happens without a frame: messages, drafts, settings.
     pub fn logic(&mut self, ctx: &Context) {
+        self.guarded(|app| app.take_in(ctx));
+    }
+
+    fn take_in(&mut self, ctx: &Context) {
         let start = Instant::now();
         while let Some(message) = self.background.next_message() {
             self.receive(message, ctx);
@@ -277,6 +284,11 @@ impl HookbenchApp {
 
     /// One frame.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.guarded(|app| app.show_all(ui));
+        self.show_fault(ui);
+    }
+
+    fn show_all(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.note_size(&ctx);
         self.take_dropped(&ctx);
@@ -629,6 +641,6 @@ impl eframe::App for HookbenchApp {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.shut_down();
+        self.guarded(Self::shut_down);
     }
 }

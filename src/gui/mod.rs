@@ -8,6 +8,7 @@ pub mod commands;
 pub mod dialogs;
 mod documents;
 pub mod editor;
+mod fault;
 mod files;
 mod fuzzy;
 mod icons;

@@ -24,7 +24,13 @@ fn every_dependency_has_a_licence_that_is_allowed_and_comes_from_the_registry() 
         .collect();
     let banned = listed(&deny, ["bans", "deny"]);
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--all-features"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--all-features",
+        ])
         .current_dir(root)
         .output()
         .unwrap();
@@ -46,7 +52,9 @@ fn every_dependency_has_a_licence_that_is_allowed_and_comes_from_the_registry() 
             faults.push(format!("{name}: banned"));
         }
         let source = package["source"].as_str();
-        if source.is_some_and(|source| !source.starts_with("registry+https://github.com/rust-lang/crates.io-index")) {
+        if source.is_some_and(|source| {
+            !source.starts_with("registry+https://github.com/rust-lang/crates.io-index")
+        }) {
             faults.push(format!("{name}: from {source:?}"));
         }
     }
