@@ -334,6 +334,30 @@ fn secrets_reach_the_hook_and_are_masked_in_what_is_shown() {
 }
 
 #[test]
+fn a_secret_is_shown_only_while_its_button_is_held() {
+    let mut app = App::with_code(RETURNS_USER);
+    app.keys(CTRL | Modifiers::SHIFT, Key::E);
+    app.wait_for_text("Secrets of try me");
+    app.write("Name of secret 1", "API_KEY");
+    app.write("Value of secret 1", "hush-hush-42");
+    assert_eq!(app.text("Value of secret 1"), "•".repeat(12));
+    let eye = app.node("Hold to show the value").rect().center();
+    let press = |pressed| egui::Event::PointerButton {
+        pos: eye,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    app.harness.event(egui::Event::PointerMoved(eye));
+    app.harness.event(press(true));
+    app.harness.run_steps(3);
+    assert_eq!(app.text("Value of secret 1"), "hush-hush-42");
+    app.harness.event(press(false));
+    app.harness.run_steps(3);
+    assert_eq!(app.text("Value of secret 1"), "•".repeat(12));
+}
+
+#[test]
 fn a_new_hook_is_made_from_its_points_starter_and_runs() {
     let mut app = App::empty();
     let folder = app.folder.join("my hooks");

@@ -434,7 +434,7 @@ fn a_full_disk_loses_nothing_and_is_told() {
                 .unwrap_err(),
         );
         let mut settings = Settings::default();
-        settings.proxy = long.clone();
+        settings.proxy = long;
         full(settings.save(&data).unwrap_err());
         // Lines that are added may fit into what is left of the last block; some time they do not.
         let history = History::new(&data);

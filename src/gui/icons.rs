@@ -26,7 +26,6 @@ pub enum Icon {
     Copy,
     Restore,
     Eye,
-    EyeOff,
     Folder,
     File,
 }
@@ -136,7 +135,7 @@ impl Icon {
                     (5.0, 13.2),
                 ]);
             }
-            Self::Eye | Self::EyeOff => {
+            Self::Eye => {
                 line(&[(1.6, 8.0), (4.4, 5.0), (8.0, 3.9), (11.6, 5.0), (14.4, 8.0)]);
                 line(&[
                     (1.6, 8.0),
@@ -146,9 +145,6 @@ impl Icon {
                     (14.4, 8.0),
                 ]);
                 circle(8.0, 8.0, 2.1);
-                if self == Self::EyeOff {
-                    line(&[(2.6, 13.4), (13.4, 2.6)]);
-                }
             }
             Self::Folder => closed(&[
                 (1.8, 3.4),

@@ -1,4 +1,4 @@
-//! Secrets: names and values of `context.webtask.secrets`, masked until they are looked at.
+//! Secrets: names and values of `context.webtask.secrets`, masked but while a button is held.
 
 use std::collections::BTreeMap;
 
@@ -216,13 +216,14 @@ fn rows(ui: &mut Ui, form: &mut Form) {
                 if value.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
                     form.enter = true;
                 }
-                let (icon, text) = if row.shown {
-                    (Icon::EyeOff, "Hide the value")
-                } else {
-                    (Icon::Eye, "Show the value")
-                };
-                if icons::button(ui, icon, text, text, Look::Plain).clicked() {
-                    row.shown = !row.shown;
+                // For as long as it is held: nobody forgets to hide it again before showing the screen to others.
+                let text = "Hold to show the value";
+                let eye = icons::toggle(ui, Icon::Eye, text, text, Look::Plain, row.shown);
+                let held = eye.is_pointer_button_down_on()
+                    || (eye.has_focus() && ui.input(|input| input.key_down(egui::Key::Space)));
+                if held != row.shown {
+                    row.shown = held;
+                    ui.ctx().request_repaint();
                 }
                 if icons::button(
                     ui,
