@@ -89,17 +89,21 @@ fn sandbox(ui: &mut Ui, protections: Protections) {
     ui.label(RichText::new(text).small().color(ink))
         .on_hover_ui(|ui| {
             ui.label("The engine gives hook code no way out of its process. Around that process the system adds:");
-            for (name, held) in protections.list() {
-                let (word, ink) = if held {
-                    ("held by the system", p.good)
-                } else {
-                    ("not held on this system", p.caution)
-                };
-                ui.horizontal(|ui| {
-                    ui.label(name);
-                    ui.label(RichText::new(word).color(ink));
+            egui::Grid::new("protections")
+                .num_columns(2)
+                .spacing([2.0 * theme::GAP, theme::GAP_SMALL])
+                .show(ui, |ui| {
+                    for (name, held) in protections.list() {
+                        let (word, ink) = if held {
+                            ("held by the system", p.good)
+                        } else {
+                            ("not held on this system", p.caution)
+                        };
+                        ui.label(name);
+                        ui.label(RichText::new(word).color(ink));
+                        ui.end_row();
+                    }
                 });
-            }
         });
 }
 
