@@ -22,7 +22,7 @@ use hookbench::runner::supervisor::Supervisor;
 use hookbench::runner::{RunReport, RunRequest};
 
 /// Bytes of heap that each hook may use.
-const MEMORY: u64 = 64 * 1024 * 1024;
+const MEMORY: u64 = 256 * 1024 * 1024;
 /// Time that each hook may compute: enough for those that end by themselves in a build for tests.
 const CPU: Duration = Duration::from_secs(4);
 /// Time that each may take: a busy machine must not end those that would have ended by themselves.
@@ -111,6 +111,7 @@ fn hostile_hooks_are_contained() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let source = fs::read_to_string(&path).unwrap();
         let report = run(&supervisor, &source);
+        println!("peak {} {name}", report.stats.peak_memory_bytes / 1048576);
         if let Some(fault) = fault(&name, &source, &report) {
             faults.push(format!("{name}: {fault}"));
         }

@@ -27,6 +27,8 @@ pub(super) struct Code<'s, 'a> {
     /// The function Auth0 calls, where the script shows it.
     pub hook: Option<HookFunction<'a>>,
     body: Option<&'s Value>,
+    /// Whether a run would find a module that is no part of Node.
+    pub has_module: &'s (dyn Fn(&str) -> bool + Sync),
     lines: Lines<'s>,
     origins: HashMap<SymbolId, Origin<'a>>,
     /// Each return, throw, break and continue with the function it stands in.
@@ -68,6 +70,7 @@ impl<'s, 'a> Code<'s, 'a> {
         point: Point,
         source: &'s str,
         body: Option<&'s Value>,
+        has_module: &'s (dyn Fn(&str) -> bool + Sync),
         names: &'s Semantic<'a>,
     ) -> Self {
         let exports = Exports::read(names);
@@ -81,6 +84,7 @@ impl<'s, 'a> Code<'s, 'a> {
             exports,
             hook,
             body,
+            has_module,
             lines: Lines::new(source),
             origins: HashMap::new(),
             leaves: Vec::new(),

@@ -54,10 +54,21 @@ pub struct Finding {
 /// What the rules find in `source`, in the order of the text; nothing where it does not compile.
 ///
 /// `body` is the payload the hook is run with, if there is one; without it the point's sample body stands in.
-/// An Action is checked by the rules that hold for any script.
+/// An Action is checked by the rules that hold for any script. Nothing is installed and nothing lies beside the script;
+/// [`warnings_among`] asks.
 pub fn warnings(point: Point, source: &str, body: Option<&Value>) -> Vec<Finding> {
+    warnings_among(point, source, body, &|_| false)
+}
+
+/// [`warnings`] where `has_module` tells whether a run would find a module that is no part of Node.
+pub fn warnings_among(
+    point: Point,
+    source: &str,
+    body: Option<&Value>,
+    has_module: &(dyn Fn(&str) -> bool + Sync),
+) -> Vec<Finding> {
     let found = syntax::with_names(source, |names| {
-        let code = Code::read(point, source, body, names);
+        let code = Code::read(point, source, body, has_module, names);
         let mut findings = Vec::new();
         for rule in RULES {
             if rule.any_script || !code.is_action() {

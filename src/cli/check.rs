@@ -12,6 +12,7 @@ use super::run::Format;
 use super::{HOOK_FAILED, OWN_FAULT, SUCCESS, WRONG_USE};
 use crate::analysis::{self, Severity};
 use crate::auth0::{Kind, Point, action, detect};
+use crate::runner::modules::{self, Folders};
 use crate::syntax;
 use crate::workspace::{HookEntry, Workspace, text_file};
 
@@ -158,7 +159,12 @@ fn check(hook: &HookEntry, point: Option<Point>) -> Result<CheckedFile, WrongUse
         end_line: problem.end_line,
         end_column: problem.end_column,
     });
-    let warnings = analysis::warnings(point, &source, None)
+    let folders = Folders {
+        script: hook.script.parent().map(Path::to_owned),
+        packages: None,
+    };
+    let has_module = |name: &str| modules::has(&folders, name);
+    let warnings = analysis::warnings_among(point, &source, None, &has_module)
         .into_iter()
         .map(|finding| Told {
             code: finding.code,

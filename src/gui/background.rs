@@ -17,6 +17,7 @@ use crate::analysis;
 use crate::auth0::{Kind, Point, action, detect};
 use crate::flow::FlowEvent;
 use crate::matrix::MatrixEvent;
+use crate::runner::modules::{self, Folders};
 use crate::runner::outbox::mock::Mock;
 use crate::runner::supervisor::RunEvent;
 use crate::syntax;
@@ -438,12 +439,17 @@ pub fn kind_of(text: &str) -> (Kind, Option<Point>) {
 }
 
 /// What does not parse in `source`, else what is to be said of it at `point`, as markers of the code pane. `body` is
-/// the payload as it stands, whether it is JSON or not.
-pub fn code_markers(point: Point, source: &str, body: &str) -> Vec<Marker> {
+/// the payload as it stands, whether it is JSON or not; `path` is the hook's file, whose folder has its modules.
+pub fn code_markers(point: Point, path: &Path, source: &str, body: &str) -> Vec<Marker> {
     let problems = syntax::check(source);
     if problems.is_empty() {
         let body = serde_json::from_str(body).ok();
-        return analysis::warnings(point, source, body.as_ref())
+        let folders = Folders {
+            script: path.parent().map(Path::to_owned),
+            packages: None,
+        };
+        let has_module = |name: &str| modules::has(&folders, name);
+        return analysis::warnings_among(point, source, body.as_ref(), &has_module)
             .into_iter()
             .map(|finding| Marker {
                 line: finding.line,
@@ -481,7 +487,7 @@ mod tests {
         let point = Point::PreUserRegistration;
         let hook = "module.exports = function (user, context, cb) {\n  log(context.requestLanguage);\n  cb(null, { user }); CB\n};";
         let twice = hook.replace("CB", "cb();");
-        let marks = code_markers(point, &twice, "{}");
+        let marks = code_markers(point, Path::new("hook.js"), &twice, "{}");
         let [mark] = marks.as_slice() else {
             panic!("{marks:?}")
         };
@@ -490,12 +496,18 @@ mod tests {
         // The payload in the Runner counts, and one that is no JSON is none.
         let fine = hook.replace("CB", "");
         let newer = r#"{"context": {"request": {"language": "en"}}}"#;
-        assert_eq!(code_markers(point, &fine, newer).len(), 1);
-        assert_eq!(code_markers(point, &fine, "{").len(), 1);
+        assert_eq!(
+            code_markers(point, Path::new("hook.js"), &fine, newer).len(),
+            1
+        );
+        assert_eq!(
+            code_markers(point, Path::new("hook.js"), &fine, "{").len(),
+            1
+        );
         let older = r#"{"context": {"requestLanguage": "en"}}"#;
-        assert_eq!(code_markers(point, &fine, older), []);
+        assert_eq!(code_markers(point, Path::new("hook.js"), &fine, older), []);
         let broken = hook.replace("CB", "(");
-        let marks = code_markers(point, &broken, "{}");
+        let marks = code_markers(point, Path::new("hook.js"), &broken, "{}");
         assert!(marks.iter().all(|mark| mark.severity == Severity::Error) && !marks.is_empty());
     }
 }

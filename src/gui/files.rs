@@ -223,12 +223,13 @@ impl HookbenchApp {
     pub(super) fn check_code(&mut self, id: DocId) {
         let Some(doc) = self.document(id) else { return };
         let (revision, code) = (doc.code.revision(), doc.code.text());
+        let path = doc.path().clone();
         let (point, body) = (doc.point, doc.body.text_to_keep());
         self.background.submit(move |_| {
             Some(Message::Checked {
                 doc: id,
                 revision,
-                markers: code_markers(point, &code, &body),
+                markers: code_markers(point, &path, &code, &body),
             })
         });
     }

@@ -50,7 +50,7 @@ impl HookbenchApp {
                 Ok(()) => Some(Message::Checked {
                     doc: id,
                     revision,
-                    markers: code_markers(point, &code, &body),
+                    markers: code_markers(point, &path, &code, &body),
                 }),
                 Err(text) => Some(Message::Failed(format!(
                     "Unsaved edits could not be kept: {text}"

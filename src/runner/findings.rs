@@ -5,6 +5,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use super::modules::{self, Folders};
 use crate::analysis::{self, Finding};
 use crate::engine::Program;
 
@@ -17,16 +18,21 @@ pub struct Findings(mpsc::Receiver<Vec<Finding>>);
 impl Findings {
     /// Begins to look at a program's code.
     #[must_use]
-    pub fn start(program: &Program) -> Self {
+    pub fn start(program: &Program, folders: &Folders) -> Self {
         let (sender, findings) = mpsc::channel();
         let (point, source) = (program.point, program.source.clone());
-        let body = program.body.clone();
+        let (body, folders) = (program.body.clone(), folders.clone());
         // Without a thread there are no findings, and the run is none the worse.
         let _ = thread::Builder::new()
             .name("findings".to_owned())
             .spawn(move || {
                 let body = serde_json::from_str(&body).ok();
-                let _ = sender.send(analysis::warnings(point, &source, body.as_ref()));
+                let _ = sender.send(analysis::warnings_among(
+                    point,
+                    &source,
+                    body.as_ref(),
+                    &|name| modules::has(&folders, name),
+                ));
             });
         Self(findings)
     }

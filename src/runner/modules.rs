@@ -211,6 +211,17 @@ fn missing(why: &str) -> ModuleAnswer {
     }
 }
 
+/// Whether the script of these folders would find a module.
+#[must_use]
+pub fn has(folders: &Folders, specifier: &str) -> bool {
+    let ask = ModuleAsk {
+        from: String::new(),
+        specifier: specifier.to_owned(),
+        with_source: false,
+    };
+    matches!(Modules::new(folders).find(&ask), ModuleAnswer::Found { .. })
+}
+
 /// The folder that the script's local files may lie in: its workspace, else its own folder.
 fn workspace_of(script: &Path) -> PathBuf {
     script

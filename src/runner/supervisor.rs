@@ -235,7 +235,7 @@ impl Supervisor {
         let assembly = Assembly::new(&request);
         let taken = self.take_worker();
         let outbox = Outbox::new(&mut request);
-        let findings = Findings::start(&request.program);
+        let findings = Findings::start(&request.program, &request.modules);
         let mut run = Attended {
             order: Arc::new(Order::Run {
                 program: Box::new(request.program),

@@ -1,7 +1,6 @@
-//! `module-unavailable`: a required module is not available in Hookbench.
+//! `module-unavailable`: a required module is not there.
 
-use super::pinned_require::pinned;
-use crate::engine::core_modules;
+use crate::engine::{core_modules, has_stand_in};
 
 use super::super::Severity;
 use super::super::code::Code;
@@ -9,8 +8,8 @@ use super::{Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "module-unavailable",
-    about: "A module is required that Hookbench does not have, so the run ends there.",
-    source: "Hookbench: the modules its engine has",
+    about: "A module is required that is not there: neither part of Node, nor installed, nor a file beside the hook.",
+    source: "Node.js docs: Modules, Loading from node_modules folders",
     severity: Severity::Warning,
     any_script: true,
     find,
@@ -19,16 +18,17 @@ pub(super) const RULE: Rule = Rule {
 fn find(code: &Code<'_, '_>, report: &mut Report) {
     for (name, span) in code.requires() {
         let bare = name.strip_prefix("node:").unwrap_or(name);
-        if core_modules().any(|core| core == bare) || pinned(name).is_some() {
+        if core_modules().any(|core| core == bare) || has_stand_in(name) || (code.has_module)(name)
+        {
             continue;
         }
         let message = if name.starts_with('.') || name.starts_with('/') {
             format!(
-                "Auth0 runs a single file, so {name} is not beside it: put its code into this file."
+                "{name} is not beside the hook, so this line throws: create the file, or put its code into this one."
             )
         } else {
             format!(
-                "{name} is not available in Hookbench, where this line ends the run: comment it out to try the rest."
+                "{name} is not installed, so this line throws: install it beside the hook with npm, or put a file {name}.js into a folder node_modules there."
             )
         };
         report.warn(span, message);
@@ -45,10 +45,21 @@ mod tests {
         assert_eq!(
             lines(
                 &RULE,
-                "require('slack-notify')('url');\nrequire('./lib');\ncb();"
+                "require('left-pad')('url');\nrequire('./lib');\ncb();"
             ),
             [1, 2]
         );
+    }
+
+    #[test]
+    fn what_is_installed_or_stands_beside_the_hook_is_not() {
+        let source = "require('left-pad'); require('./lib'); require('slack-notify');";
+        let point = crate::auth0::Point::PostUserRegistration;
+        let here = |name: &str| name == "./lib";
+        let found = crate::analysis::warnings_among(point, source, None, &here);
+        let told: Vec<_> = found.iter().filter(|one| one.code == RULE.code).collect();
+        assert_eq!(told.len(), 1);
+        assert!(told[0].message.starts_with("left-pad is not installed"));
     }
 
     #[test]

@@ -490,6 +490,12 @@ pub(super) fn stand_in(package: &str) -> Option<&'static str> {
         .find(|name| name.strip_prefix(STAND_IN) == Some(package))
 }
 
+/// Whether a small stand-in answers for a package that is not installed; a version behind `@` does not matter.
+pub fn has_stand_in(package: &str) -> bool {
+    let end = package.char_indices().skip(1).find(|(_, c)| *c == '@');
+    stand_in(&package[..end.map_or(package.len(), |(at, _)| at)]).is_some()
+}
+
 const INTERNAL: &str = "internal/";
 const STAND_IN: &str = "stand-in/";
 

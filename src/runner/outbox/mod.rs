@@ -154,6 +154,17 @@ impl Outbox {
             };
         }
         let target = Target::of(&call.url);
+        if target.is_none() {
+            let why = format!(
+                "{} is no URL that begins with http:// or https://, so nothing was sent; put the address in, or answer it with a mock",
+                call.url
+            );
+            return Some(Ended {
+                id: call.id,
+                answered: Answered::Refused,
+                end: Err(failure::plain("ERR_INVALID_URL", "Invalid URL", &why)),
+            });
+        }
         let allowed = target
             .as_ref()
             .is_some_and(|target| target.is_among(&self.answers.allowed_hosts));

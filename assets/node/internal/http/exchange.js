@@ -25,13 +25,26 @@ function exchange(call, options, callback) {
   let id = 0;
 
   const hop = () => {
-    const at = new URL(url);
+    let at;
+    let invalid;
+    try {
+      at = new URL(url);
+    } catch (error) {
+      // A placeholder in place of the address: what would have been sent is shown all the same, and a mock may answer.
+      if (hops > 0) throw error;
+      invalid = error;
+      at = { host: '', hostname: '', href: url, port: '', protocol: '' };
+    }
     const out = headers.concat([['Host', at.host], ['Connection', options.connection || 'keep-alive']]
-      .filter(([name]) => find(headers, name.toLowerCase()) < 0));
+      .filter(([name, value]) => value && find(headers, name.toLowerCase()) < 0));
     const sent = body ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : new Uint8Array();
     id = outbox.send({ method, url: at.href.split('#')[0], headers: out, body: sent, ...mark }, (failure, answer) => {
       id = 0;
       if (failure) {
+        if (invalid) {
+          callback(invalid);
+          return;
+        }
         const port = at.port || (at.protocol === 'https:' ? 443 : 80);
         callback(connectionError(failure, at.hostname, port));
         return;
