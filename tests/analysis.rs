@@ -14,6 +14,7 @@ use std::time::Instant;
 use hookbench::analysis::{Finding, RULES, warnings};
 use hookbench::auth0::Point;
 use hookbench::auth0::gallery::GALLERY;
+use hookbench::runner::run_warnings::RUN_WARNINGS;
 use serde_json::{Value, json};
 
 fn codes(point: Point, source: &str) -> Vec<&'static str> {
@@ -287,6 +288,15 @@ fn the_readme_lists_every_warning() {
         table.push_str(&format!(
             "| `{}` | {} | {} |\n",
             rule.code, rule.about, rule.source
+        ));
+    }
+    table.push_str(
+        "\nWhat only a run can tell:\n\n| code | what it is about | source |\n|---|---|---|\n",
+    );
+    for one in RUN_WARNINGS {
+        table.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            one.code, one.about, one.source
         ));
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");

@@ -79,10 +79,8 @@ impl Ran {
             let keys: Vec<_> = error.keys().map(String::as_str).collect();
             assert_eq!(keys, ["kind", "message", "stack", "line", "column"]);
         }
-        assert_eq!(
-            (&report["schema"], &report["kind"]),
-            (&json!(1), &json!("hook"))
-        );
+        assert_eq!(report["schema"], 1);
+        assert!(report["kind"] == "hook" || report["kind"] == "action");
         assert!(report["outcome"]["kind"].is_string(), "{report}");
         report
     }
@@ -717,4 +715,55 @@ fn commands_of_other_versions_are_not_taken_for_paths() {
 fn without_a_display_the_window_says_what_to_do() {
     refuses(&plain(&[]), &["display", "hookbench run"]);
     refuses(&plain(&["some/hook.js"]), &["hookbench run some/hook.js"]);
+}
+
+#[test]
+fn what_only_a_run_can_warn_of_names_the_line_and_is_silenced_by_a_comment() {
+    let codes = |report: &Value| -> Vec<(String, Value)> {
+        let all = report["warnings"].as_array().unwrap();
+        all.iter()
+            .map(|one| {
+                (
+                    one["code"].as_str().unwrap().to_owned(),
+                    one["line"].clone(),
+                )
+            })
+            .collect()
+    };
+    let action = |before: &str| {
+        Bench::of(format!(
+            "exports.onExecutePreUserRegistration = async (event, api) => {{\n{before}\n  console.log('x'.repeat(300));\n  api.user.setAppMetadata('long', 'y'.repeat(40000));\n}};\n"
+        ))
+    };
+    let (code, report) = action("").json(&[]);
+    assert_eq!(
+        (code, codes(&report)),
+        (
+            0,
+            vec![
+                ("log-length".to_owned(), json!(3)),
+                ("metadata-size".to_owned(), Value::Null)
+            ]
+        ),
+        "{report}"
+    );
+    let (_, report) = action("// hookbench-ignore log-length").json(&[]);
+    assert_eq!(codes(&report), [("metadata-size".to_owned(), Value::Null)]);
+    let (_, report) = action("/* hookbench-ignore-file metadata-size log-length */").json(&[]);
+    assert_eq!(codes(&report), []);
+    // Of a Hook the same metadata, and no line is too long.
+    let hook = Bench::hook(
+        "console.log('x'.repeat(300)); cb(null, { user: { user_metadata: { long: 'y'.repeat(40000) } } });",
+    );
+    let many: Vec<String> = (0..21)
+        .flat_map(|n| ["--secret".to_owned(), format!("K{n}=some value")])
+        .collect();
+    let (_, report) = hook.json(&many.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(
+        codes(&report),
+        [
+            ("secrets-count".to_owned(), Value::Null),
+            ("metadata-size".to_owned(), Value::Null)
+        ]
+    );
 }

@@ -14,6 +14,7 @@ mod silence;
 use serde_json::Value;
 
 pub use rules::{RULES, Rule};
+pub use silence::Silences;
 
 use crate::auth0::Point;
 use crate::syntax;

@@ -3,34 +3,82 @@
 
 use super::Finding;
 use super::code::Code;
+use crate::syntax::{self, Lines};
 
 const LINE: &str = "hookbench-ignore";
 const FILE: &str = "hookbench-ignore-file";
 
-/// Takes out what a comment silences.
-pub(super) fn drop_silenced(code: &Code<'_, '_>, findings: &mut Vec<Finding>) {
-    let mut everywhere: Vec<&str> = Vec::new();
-    let mut on_lines: Vec<(u32, u32, &str)> = Vec::new();
-    for (text, first, last) in code.comments() {
-        let text = text.trim();
-        let Some((word, codes)) = text.split_once(|c: char| c.is_whitespace()) else {
-            continue;
+/// What the comments of a script silence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Silences {
+    everywhere: Vec<String>,
+    /// First and last line, and the code.
+    on_lines: Vec<(u32, u32, String)>,
+}
+
+impl Silences {
+    /// Of a script that compiles; of any other nothing is silenced.
+    pub fn of(source: &str) -> Self {
+        // Most scripts silence nothing and need not be parsed for that.
+        if !source.contains(LINE) {
+            return Self::default();
+        }
+        let lines = Lines::new(source);
+        let read = syntax::with_names(source, |names| {
+            Self::read(names.comments().iter().map(|comment| {
+                let text = comment.content_span();
+                let text = source.get(text.start as usize..text.end as usize);
+                let (start, end) = (comment.span.start, comment.span.end);
+                (
+                    text.unwrap_or_default(),
+                    lines.place(start as usize).line,
+                    lines.place(end as usize).line,
+                )
+            }))
+        });
+        read.unwrap_or_default()
+    }
+
+    /// Whether a warning is silenced; one without a line only in the whole script.
+    pub fn cover(&self, code: &str, line: Option<u32>) -> bool {
+        self.everywhere.iter().any(|silent| silent == code)
+            || line.is_some_and(|line| {
+                self.on_lines
+                    .iter()
+                    .any(|(from, to, silent)| silent == code && (*from..=*to).contains(&line))
+            })
+    }
+
+    fn read<'s>(comments: impl Iterator<Item = (&'s str, u32, u32)>) -> Self {
+        let mut all = Self::default();
+        for (text, first, last) in comments {
+            all.add(text, first, last);
+        }
+        all
+    }
+
+    fn add(&mut self, text: &str, first: u32, last: u32) {
+        let Some((word, codes)) = text.trim().split_once(|c: char| c.is_whitespace()) else {
+            return;
         };
         let codes = codes
             .split(|c: char| c.is_whitespace() || c == ',')
-            .filter(|code| !code.is_empty());
+            .filter(|code| !code.is_empty())
+            .map(str::to_owned);
         match word.trim_end_matches(':') {
-            FILE => everywhere.extend(codes),
-            LINE => on_lines.extend(codes.map(|code| (first, last + 1, code))),
+            FILE => self.everywhere.extend(codes),
+            LINE => self
+                .on_lines
+                .extend(codes.map(|code| (first, last + 1, code))),
             _ => {}
         }
     }
-    findings.retain(|finding| {
-        let here = |(from, to, code): &(u32, u32, &str)| {
-            *code == finding.code && (*from..=*to).contains(&finding.line)
-        };
-        !everywhere.contains(&finding.code) && !on_lines.iter().any(here)
-    });
+}
+
+/// Takes out what a comment silences.
+pub(super) fn drop_silenced(code: &Code<'_, '_>, findings: &mut Vec<Finding>) {
+    let silences = Silences::read(code.comments());
+    findings.retain(|finding| !silences.cover(finding.code, Some(finding.line)));
 }
 
 #[cfg(test)]

@@ -8,14 +8,16 @@ use serde_json::Value;
 use super::action_report;
 use super::bounds;
 use super::end::End;
+use super::findings::Found;
 use super::mask::Masker;
 use super::outbox::{Answered, Ended};
 use super::report::{
     ErrorKind, Kind, ReportError, ReportLog, ReportRequest, ReportResponse, RunReport, Stats,
 };
 use super::request::{Limits, RunRequest};
+use super::run_warnings;
 use super::sent::{Sent, own_text};
-use crate::analysis::Finding;
+use crate::analysis::Silences;
 use crate::auth0::Point;
 use crate::auth0::action::Command;
 use crate::auth0::limits::TIME_LIMIT;
@@ -36,6 +38,8 @@ pub struct Assembly {
     log_bytes: usize,
     commands: Vec<Command>,
     warnings: Vec<Warning>,
+    /// Known when the findings are.
+    silences: Silences,
     answer: Option<Answer>,
     uncaught: Option<(Thrown, bool)>,
     requests: Vec<ReportRequest>,
@@ -60,7 +64,11 @@ impl Assembly {
             logs: Vec::new(),
             log_bytes: 0,
             commands: Vec::new(),
-            warnings: Vec::new(),
+            warnings: run_warnings::of_secrets(
+                request.program.kind,
+                request.program.secrets.iter(),
+            ),
+            silences: Silences::default(),
             answer: None,
             uncaught: None,
             requests: Vec::new(),
@@ -74,6 +82,11 @@ impl Assembly {
         let room = bounds::line_room(self.log_bytes);
         if let Event::Log(line) = &event {
             self.log_bytes += line.text.len();
+            if let Some(warning) = run_warnings::of_line(self.kind, line)
+                && !self.warnings.contains(&warning)
+            {
+                self.warnings.push(warning);
+            }
         }
         self.masker.event(&mut event, room);
         match &event {
@@ -189,8 +202,9 @@ impl Assembly {
     }
 
     /// Takes in what was found in the code without running it, but for what the run has told of the same line.
-    pub fn take_findings(&mut self, findings: Vec<Finding>) {
-        for finding in findings {
+    pub fn take_findings(&mut self, found: Found) {
+        self.silences = found.silences;
+        for finding in found.findings {
             let (code, line) = (finding.code, Some(finding.line));
             if self
                 .warnings
@@ -361,6 +375,9 @@ impl Assembly {
                 error.as_ref().map(|error| error.kind),
             ),
         };
+        let mut warnings = self.warnings.clone();
+        warnings.extend(run_warnings::of_outcome(&sent.outcome));
+        warnings.retain(|warning| !self.silences.cover(&warning.code, warning.line));
         RunReport {
             schema: 1,
             point: Some(self.point),
@@ -377,7 +394,7 @@ impl Assembly {
                 .collect(),
             logs: self.logs.clone(),
             requests: self.requests.clone(),
-            warnings: self.warnings.clone(),
+            warnings,
             error,
             stats: Stats {
                 boot_ms: to_microsecond(summary.boot_ms),
@@ -490,6 +507,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::analysis::Finding;
     use crate::engine::Program;
     use crate::runner::request::{Answers, Network};
 
@@ -568,11 +586,14 @@ mod tests {
             line: Some(4),
             column: Some(9),
         }));
-        assembly.take_findings(vec![
-            finding("callback-twice", 4),
-            finding("callback-twice", 6),
-            finding("code-size", 4),
-        ]);
+        assembly.take_findings(Found {
+            findings: vec![
+                finding("callback-twice", 4),
+                finding("callback-twice", 6),
+                finding("code-size", 4),
+            ],
+            silences: Silences::default(),
+        });
         let report = assembly.finish(End::Finished, Duration::ZERO, 0);
         let told: Vec<_> = report
             .warnings

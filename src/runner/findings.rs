@@ -6,14 +6,21 @@ use std::thread;
 use std::time::Duration;
 
 use super::modules::{self, Folders};
-use crate::analysis::{self, Finding};
+use crate::analysis::{self, Finding, Silences};
 use crate::engine::Program;
 
 /// How long a run that is over waits for findings that are not: only scripts far past Auth0's limit take that long.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Findings under way.
-pub struct Findings(mpsc::Receiver<Vec<Finding>>);
+pub struct Findings(mpsc::Receiver<Found>);
+
+/// What was found in a program's code, and what its comments silence.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub findings: Vec<Finding>,
+    pub silences: Silences,
+}
 
 impl Findings {
     /// Begins to look at a program's code.
@@ -27,19 +34,20 @@ impl Findings {
             .name("findings".to_owned())
             .spawn(move || {
                 let body = serde_json::from_str(&body).ok();
-                let _ = sender.send(analysis::warnings_among(
-                    point,
-                    &source,
-                    body.as_ref(),
-                    &|name| modules::has(&folders, name),
-                ));
+                let has_module = |name: &str| modules::has(&folders, name);
+                let findings = analysis::warnings_among(point, &source, body.as_ref(), &has_module);
+                // Nobody waits any more where a run took little time and its code much.
+                let _ = sender.send(Found {
+                    findings,
+                    silences: Silences::of(&source),
+                });
             });
         Self(findings)
     }
 
     /// What was found; nothing where it takes too long.
     #[must_use]
-    pub fn finish(self) -> Vec<Finding> {
+    pub fn finish(self) -> Found {
         self.0.recv_timeout(PATIENCE).unwrap_or_default()
     }
 }

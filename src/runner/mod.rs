@@ -15,6 +15,7 @@ pub mod process;
 pub mod protocol;
 pub mod report;
 pub mod request;
+pub mod run_warnings;
 mod sent;
 pub mod supervisor;
 pub mod worker;
