@@ -83,10 +83,10 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "call-sites",
-        what: "`Error.prepareStackTrace` is not called, so that a stack is always text.",
-        example: "Error.prepareStackTrace = (error, sites) => sites.length; console.log(typeof new Error('x').stack)",
-        node: "number",
-        here: "string",
+        what: "`Error.prepareStackTrace` is given the frames of scripts alone, without the functions and the `this` they were called with.",
+        example: "Error.prepareStackTrace = (error, sites) => typeof sites[0].getFunction(); (function f() { console.log(new Error('x').stack) })()",
+        node: "function",
+        here: "undefined",
     },
     Difference {
         id: "inspect",

@@ -349,6 +349,7 @@ fn get_stack(this: &JsValue, _: &[JsValue], context: &mut Context) -> JsResult<J
             .as_object()
             .and_then(|constructor| string_property(&constructor, "name", context));
         let stack = stack_text(&error, constructor.as_deref(), context)?;
+        let stack = prepared(&error, stack, context)?;
         define_hidden(&error, "stack", stack, context)?;
     } else {
         mend(this, context);
@@ -370,11 +371,46 @@ fn get_captured(
         Some(object) => header(&object, context),
         None => display(this, context),
     };
-    let stack = JsValue::from(js_string!(format!("{header}{}", text_of(frames))));
-    if let Some(object) = this.as_object() {
-        define_hidden(&object, "stack", stack.clone(), context)?;
-    }
+    let stack = js_string!(format!("{header}{}", text_of(frames)));
+    let Some(object) = this.as_object() else {
+        return Ok(stack.into());
+    };
+    let stack = prepared(&object, stack, context)?;
+    define_hidden(&object, "stack", stack.clone(), context)?;
     Ok(stack)
+}
+
+/// What `Error.prepareStackTrace` makes of a stack that is read for the first time; the text, where nobody has set it.
+fn prepared(object: &JsObject, stack: JsString, context: &mut Context) -> JsResult<JsValue> {
+    let error = context.global_object().get(js_string!("Error"), context)?;
+    let Some(error) = error.as_object() else {
+        return Ok(stack.into());
+    };
+    let prepare = error.get(js_string!("prepareStackTrace"), context)?;
+    let state = State::of(context)?;
+    let Some(prepare) = prepare.as_callable().filter(|_| !state.preparing.get()) else {
+        return Ok(stack.into());
+    };
+    // What it reads of other stacks on the way is their text, as in V8.
+    state.preparing.set(true);
+    let made = call_sites(&stack, context).and_then(|sites| {
+        prepare.call(
+            &error.clone().into(),
+            &[object.clone().into(), sites],
+            context,
+        )
+    });
+    state.preparing.set(false);
+    made
+}
+
+/// An array of V8's CallSite objects for the frames of a stack.
+fn call_sites(stack: &JsString, context: &mut Context) -> JsResult<JsValue> {
+    let text = text_of(stack);
+    let frames = text.find("\n    at ").map_or("", |at| &text[at..]);
+    let make = super::node::load("internal/call_site", context)?;
+    let make = make.as_callable().ok_or_else(JsNativeError::typ)?;
+    make.call(&JsValue::undefined(), &[js_string!(frames).into()], context)
 }
 
 fn set_stack(this: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {

@@ -56,6 +56,8 @@ pub(super) struct State {
     pub calls: RefCell<HashMap<u32, JsObject>>,
     pub next_call: Cell<u32>,
     pub console_indent: Cell<usize>,
+    /// True while `Error.prepareStackTrace` is at work.
+    pub preparing: Cell<bool>,
     pub counts: RefCell<HashMap<String, u64>>,
     pub clocks: RefCell<HashMap<String, Instant>>,
     pub modules: RefCell<HashMap<String, JsValue>>,
@@ -101,6 +103,7 @@ impl State {
             calls: RefCell::default(),
             next_call: Cell::new(0),
             console_indent: Cell::new(0),
+            preparing: Cell::new(false),
             counts: RefCell::default(),
             clocks: RefCell::default(),
             modules: RefCell::default(),

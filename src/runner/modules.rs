@@ -82,7 +82,12 @@ impl Modules {
             None => self.script.clone(),
         };
         let bare = !specifier.starts_with(['.', '/']);
-        let first = self.packages.clone().filter(|_| bare);
+        // A package in the named folder finds its own way: it may have brought another version of a package along.
+        let inside = |root: &PathBuf| {
+            from.as_ref()
+                .is_some_and(|folder| folder.starts_with(root.join("node_modules")))
+        };
+        let first = self.packages.clone().filter(|root| bare && !inside(root));
         let mut fault = None;
         for folder in first.into_iter().chain(from) {
             match self.resolver.resolve(&folder, specifier) {
@@ -351,6 +356,30 @@ mod tests {
             modules.find(&ask("/data/workspace/shared/c.js", "p/lib/none")),
             ModuleAnswer::Missing { .. }
         ));
+    }
+
+    #[test]
+    fn a_package_of_the_named_folder_has_its_own_versions_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("named");
+        write(&root, "node_modules/a/index.js", "");
+        write(&root, "node_modules/a/node_modules/b/index.js", "own");
+        write(&root, "node_modules/b/index.js", "common");
+        write(folder.path(), "ws/hook.js", "");
+        write(folder.path(), "ws/node_modules/b/index.js", "beside");
+        let mut modules = Modules::new(&Folders {
+            script: Some(folder.path().join("ws")),
+            packages: Some(root),
+        });
+        let path = |answer| match answer {
+            ModuleAnswer::Found { path, .. } => path,
+            other => panic!("{other:?}"),
+        };
+        let a = path(modules.find(&ask("/data/io/hook.js", "a")));
+        let common = path(modules.find(&ask("/data/io/hook.js", "b")));
+        let own = path(modules.find(&ask(&a, "b")));
+        assert_eq!(common, "/data/io/node_modules/b/index.js");
+        assert_eq!(own, "/data/io/node_modules/a/node_modules/b/index.js");
     }
 
     #[test]

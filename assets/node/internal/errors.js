@@ -138,6 +138,7 @@ const TABLE = {
   ERR_SERVER_NOT_RUNNING: [Error, 'Server is not running.'],
   ERR_SOCKET_CLOSED: [Error, 'Socket is closed'],
   ERR_STREAM_ALREADY_FINISHED: [Error, 'Cannot call %s after a stream was finished'],
+  ERR_CONSOLE_WRITABLE_STREAM: [TypeError, (name) => `Console expects a writable stream instance for ${name}`],
   ERR_STREAM_CANNOT_PIPE: [Error, 'Cannot pipe, not readable'],
   ERR_STREAM_DESTROYED: [Error, 'Cannot call %s after a stream was destroyed'],
   ERR_STREAM_NULL_VALUES: [TypeError, 'May not write null values to stream'],

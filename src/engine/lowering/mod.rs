@@ -12,11 +12,13 @@
 //! - `k in o`, `extends S` and what is iterated or spread go through functions of ours that fail in V8's words.
 //! - `function ({ a }) {` takes its parameter apart in the body, on the same line, for the same reason.
 //! - Functions count their calls, and every 64th looks how deep the stack is: boa's own RangeError cannot be caught.
+//! - `using` as a name becomes `using_`: boa reads the beginning of a declaration.
 //! - Classes tell their place, because `toString()` of a class has no text.
 
 mod guards;
 mod package;
 mod print;
+mod using;
 mod visit;
 
 use oxc_ast::AstKind;
@@ -115,6 +117,7 @@ pub(super) struct Edit {
 /// The rewriting a script needs, in the order of the text.
 pub(super) fn edits(program: &Program<'_>, semantic: &Semantic<'_>, source: &str) -> Vec<Edit> {
     let mut search = Search::new(semantic, source);
+    search.edits = using::edits(program, source);
     search.visit_program(program);
     finished(search.edits)
 }
@@ -354,6 +357,10 @@ mod tests {
                 "let a; ({b:@,b:{c}={},...a} = {})",
             ),
             ("class A {}", "class A {static{_class(this,0,10)}}"),
+            (
+                "var using, { using: b, c } = { using, d: b.using };",
+                "var using_, { using: b, c } = { using:using_, d: (b??(@=_missing(b,0,\"using\"))).using };",
+            ),
             (
                 "class A extends B {}",
                 "class A extends (@=_extends((@=B))) {static{_class(this,0,20)}}",

@@ -9,7 +9,7 @@ use oxc_semantic::Semantic;
 use oxc_span::GetSpan;
 use oxc_syntax::scope::ScopeFlags;
 
-use super::{CALLS, DEPTH, Edit, MEND, Search, finished};
+use super::{CALLS, DEPTH, Edit, MEND, Search, finished, using};
 
 /// The rewriting a module of a package needs, in the order of the text.
 pub(in super::super) fn package_edits(
@@ -18,6 +18,7 @@ pub(in super::super) fn package_edits(
     source: &str,
 ) -> Vec<Edit> {
     let mut faults = Faults(Search::new(semantic, source));
+    faults.0.edits = using::edits(program, source);
     faults.visit_program(program);
     finished(faults.0.edits)
 }

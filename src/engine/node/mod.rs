@@ -148,6 +148,16 @@ const CORE: &[CoreModule] = &[
         native: unaided,
     },
     CoreModule {
+        name: "console",
+        source: include_str!("../../../assets/node/console.js"),
+        native: unaided,
+    },
+    CoreModule {
+        name: "trace_events",
+        source: include_str!("../../../assets/node/trace_events.js"),
+        native: unaided,
+    },
+    CoreModule {
         name: "repl",
         source: include_str!("../../../assets/node/repl.js"),
         native: unaided,

@@ -78,6 +78,7 @@ pub(super) const MODULES: &[CoreModule] = &[
         "internal/webstreams/writable",
         "internal/webstreams/writable.js"
     ),
+    script!("internal/call_site", "internal/call_site.js"),
     script!("stand-in/@slack/webhook", "stand-in/@slack/webhook.js"),
     script!("stand-in/axios", "stand-in/axios.js"),
     script!("stand-in/node-fetch", "stand-in/node-fetch.js"),
