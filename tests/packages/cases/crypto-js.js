@@ -1,0 +1,2 @@
+const C = require('crypto-js');
+module.exports = async () => { const sealed = C.AES.encrypt('text', 'pass'); return [C.MD5('a').toString(), C.SHA256('a').toString(C.enc.Base64), C.HmacSHA1('a', 'k').toString(), C.AES.decrypt(sealed.toString(), 'pass').toString(C.enc.Utf8), C.PBKDF2('p', 's', { keySize: 4, iterations: 10 }).toString(), C.AES.encrypt('x', C.enc.Hex.parse('00112233445566778899aabbccddeeff'), { iv: C.enc.Hex.parse('00112233445566778899aabbccddeeff') }).toString(), C.SHA3('a').toString().slice(0, 20), C.enc.Base64.stringify(C.enc.Utf8.parse('ä'))]; };

@@ -1,0 +1,2 @@
+const { formatISO, addMonths, differenceInDays, parse, isValid, formatDistance, startOfWeek, parseISO, isBefore } = require('date-fns');
+module.exports = async () => [addMonths(new Date(Date.UTC(2026, 0, 31)), 1).toISOString(), differenceInDays(new Date(864e5 * 10), new Date(0)), isValid(parse('27.11.2026', 'dd.MM.yyyy', new Date(0))), formatDistance(new Date(0), new Date(864e5 * 40)), isBefore(new Date(0), new Date(1)), parseISO('2026-11-27T10:00:00Z').toISOString(), typeof formatISO(new Date(0)), startOfWeek(new Date(Date.UTC(2026, 10, 27, 12))).getDay()];

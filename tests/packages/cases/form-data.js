@@ -1,0 +1,2 @@
+const FormData = require('form-data');
+module.exports = async () => { const form = new FormData(); form.append('a', '1'); form.append('file', Buffer.from('data'), { filename: 'x.txt', contentType: 'text/plain' }); const boundary = form.getBoundary(); const text = form.getBuffer().toString().split(boundary).join('BOUNDARY'); return [text, form.getLengthSync() - 4 * (boundary.length), Object.keys(form.getHeaders())]; };

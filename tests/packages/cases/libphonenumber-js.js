@@ -1,0 +1,2 @@
+const { parsePhoneNumber, isValidPhoneNumber, AsYouType, getCountryCallingCode } = require('libphonenumber-js');
+module.exports = async () => { const n = parsePhoneNumber('(213) 373-42-53 ext. 1234', 'US'); return [n.number, n.country, n.isValid(), n.formatInternational(), n.formatNational(), n.getURI(), isValidPhoneNumber('+49 30 901820'), new AsYouType('DE').input('030901820'), getCountryCallingCode('FR'), (() => { try { parsePhoneNumber('x'); } catch (error) { return error.message; } })()]; };

@@ -1,0 +1,2 @@
+const { DateTime, Duration, Interval } = require('luxon');
+module.exports = async () => [DateTime.fromISO('2026-11-27T09:05:03Z', { zone: 'utc' }).plus({ months: 3 }).toISO(), DateTime.fromMillis(0, { zone: 'utc' }).toFormat('yyyy LL dd HH:mm:ss'), Duration.fromObject({ hours: 1, minutes: 65 }).normalize().toObject(), Interval.fromDateTimes(DateTime.fromMillis(0, { zone: 'utc' }), DateTime.fromMillis(36e5, { zone: 'utc' })).length('minutes'), DateTime.fromISO('bad').isValid, DateTime.fromISO('2026-02-28', { zone: 'utc' }).endOf('month').toISODate()];

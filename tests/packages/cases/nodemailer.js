@@ -1,0 +1,2 @@
+const nodemailer = require('nodemailer');
+module.exports = async () => { const transport = nodemailer.createTransport({ jsonTransport: true }); const info = await transport.sendMail({ from: 'A <a@example.com>', to: ['b@example.com'], subject: 'Hi ü', text: 'there', messageId: '<1@x>', date: new Date(0), attachments: [{ filename: 'x.txt', content: 'data' }] }); return [info.envelope, JSON.parse(info.message)]; };

@@ -1,0 +1,2 @@
+const R = require('ramda');
+module.exports = async () => [R.pipe(R.map(R.add(1)), R.filter((n) => n % 2 === 0))([1, 2, 3]), R.path(['a', 0, 'b'], { a: [{ b: 5 }] }), R.groupBy((s) => s[0], ['ab', 'ac', 'b']), R.mergeDeepRight({ a: { b: 1 } }, { a: { c: 2 } }), R.sortWith([R.descend(R.prop('n'))], [{ n: 1 }, { n: 2 }]), R.assocPath(['x', 'y'], 1, {}), R.equals({ a: [1] }, { a: [1] }), R.curry((a, b, c) => a + b + c)(1)(2, 3)];

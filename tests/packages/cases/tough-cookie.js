@@ -1,0 +1,2 @@
+const { CookieJar, Cookie } = require('tough-cookie');
+module.exports = async () => { const jar = new CookieJar(); await jar.setCookie('a=1; Path=/; HttpOnly', 'https://example.com/x'); await jar.setCookie('b=2; Domain=example.com', 'https://www.example.com/'); return [await jar.getCookieString('https://example.com/y'), Cookie.parse('k=v; Max-Age=10; Secure').toString(), await jar.setCookie('c=3; Domain=other.com', 'https://example.com/').catch((error) => error.message)]; };

@@ -1,0 +1,2 @@
+const v = require('validator');
+module.exports = async () => [v.isEmail('a@example.com'), v.isEmail('a@b'), v.isURL('https://example.com/x?y=1'), v.isMobilePhone('+15551234567', 'any'), v.normalizeEmail('Some.Name+x@GMAIL.com'), v.escape('<a href="x">'), v.isUUID('6ba7b810-9dad-11d1-80b4-00c04fd430c8'), v.isISO8601('2026-11-27'), v.isCreditCard('4111111111111111'), v.isIBAN('DE89370400440532013000'), v.isStrongPassword('aB3$5678'), v.isIP('::1'), v.isJSON('{"a":1}'), v.toDate('2026-11-27T00:00:00Z'), v.isPostalCode('90210', 'US'), v.isFQDN('a.b.example.com')];
