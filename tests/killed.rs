@@ -324,7 +324,7 @@ fn a_loss_is_noticed() {
     }
     let n = kept["save"];
     // Half a file, as a save that is no single step leaves behind.
-    fs::write(&place.hook, &code(n)[..code(n).len() / 2]).unwrap();
+    fs::write(&place.hook, &code(n).as_bytes()[..code(n).len() / 2]).unwrap();
     fs::remove_dir_all(place.data.path("history")).unwrap();
     fs::write(place.data.path("settings.json"), "{\"time_li").unwrap();
     let lost: Vec<String> = lost(&place, &kept)

@@ -150,14 +150,92 @@ pub(super) fn run_module(
         let refusal = Refusal::first_of(problems);
         syntax_error(path, &refusal, context)
     })?;
-    let mut wrapper = "(function (exports, require, module, __filename, __dirname".to_owned();
-    for name in lowering::PARAMETERS {
-        wrapper.push_str(", ");
-        wrapper.push_str(name);
+    let parameters: Vec<&str> = lowering::PARAMETERS.into();
+    let wrapper = format!(
+        "(function (exports, require, module, __filename, __dirname, {}) {{",
+        parameters.join(", ")
+    );
+    let exports = module.get(js_string!("exports"), context)?;
+    let text = Text {
+        path,
+        source,
+        wrapper: &wrapper,
+    };
+    call_module(&text, functions, edits, &exports, args, context)
+}
+
+/// Runs the text of an ES module as a function of what it knows of itself: a promise where it awaits at its top level.
+///
+/// # Errors
+/// The `SyntaxError` of the text, `ERR_REQUIRE_ASYNC_MODULE` where it awaits and may not, or whatever it throws.
+pub(super) fn run_es_module(
+    path: &str,
+    source: &str,
+    es: &JsValue,
+    may_await: bool,
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let read = syntax::checked_module(source, |program, semantic| {
+        (
+            names::collect(program),
+            lowering::es_module(program, semantic, source),
+        )
+    });
+    let (functions, made) = read.map_err(|problems| {
+        let refusal = Refusal::first_of(problems);
+        syntax_error(path, &refusal, context)
+    })?;
+    if made.is_async && !may_await {
+        return Ok(JsValue::null());
     }
-    wrapper.push_str(") {");
+    let parameters: Vec<&str> = lowering::PARAMETERS.into();
+    let wrapper = format!(
+        "({}function ({}, {}) {{'use strict';{}",
+        if made.is_async { "async " } else { "" },
+        lowering::ES,
+        parameters.join(", "),
+        made.prologue
+    );
+    let text = Text {
+        path,
+        source,
+        wrapper: &wrapper,
+    };
+    let this = JsValue::undefined();
+    call_module(
+        &text,
+        functions,
+        made.edits,
+        &this,
+        std::slice::from_ref(es),
+        context,
+    )
+}
+
+/// A module's text and the function that is put around it.
+struct Text<'a> {
+    path: &'a str,
+    source: &'a str,
+    /// Up to the text.
+    wrapper: &'a str,
+}
+
+/// Makes a function of a module's text and calls it; `args` go before those of [`lowering::PARAMETERS`].
+fn call_module(
+    text: &Text<'_>,
+    functions: Vec<NamedFunction>,
+    edits: Vec<Edit>,
+    this: &JsValue,
+    args: &[JsValue],
+    context: &mut Context,
+) -> JsResult<JsValue> {
+    let Text {
+        path,
+        source,
+        wrapper,
+    } = *text;
     let text = format!("{wrapper}{}\n}})", lowering::apply(source, &edits));
-    let script = ModuleScript::new(path, source, &wrapper, functions, edits);
+    let script = ModuleScript::new(path, source, wrapper, functions, edits);
     let state = State::of(context)?;
     state
         .module_scripts
@@ -174,8 +252,7 @@ pub(super) fn run_module(
     };
     let mut args = args.to_vec();
     args.extend(guards::arguments(0, context));
-    let exports = module.get(js_string!("exports"), context)?;
-    function.call(&exports, &args, context)
+    function.call(this, &args, context)
 }
 
 fn closes_its_wrapper() -> JsError {

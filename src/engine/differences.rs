@@ -34,10 +34,10 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "import",
-        what: "`import()` is refused, and so is `require` of an ES module.",
-        example: "import('fs').then(() => console.log('loaded'), () => console.log('refused'))",
-        node: "loaded",
-        here: "refused",
+        what: "An ES module runs as a function: one that awaits at its top level is reached by `import()` alone, what an `import` takes from CommonJS is every property, and a namespace's properties can be redefined.",
+        example: "import('fs').then((m) => console.log(Object.getOwnPropertyDescriptor(m, 'readFileSync').configurable))",
+        node: "false",
+        here: "true",
     },
     Difference {
         id: "stack-depth",

@@ -8,6 +8,7 @@ use boa_engine::{
 
 use super::errors::{self, STACK_EXHAUSTED, display, native};
 use super::lowering;
+use super::modules;
 use super::state::{State, string_property};
 
 /// Calls deeper than this throw a RangeError; Node reaches about 11,000.
@@ -24,6 +25,7 @@ pub(super) fn arguments(script: usize, context: &mut Context) -> Vec<JsValue> {
             lowering::ITERABLE => native(context, "", 3, iterable).into(),
             lowering::EXTENDS => native(context, "", 1, extends).into(),
             lowering::DEPTH => native(context, "", 0, depth).into(),
+            lowering::IMPORT => native(context, "", 2, modules::import).into(),
             lowering::CALLS => JsValue::from(0),
             lowering::CLASS => {
                 let note = NativeFunction::from_copy_closure(move |_, args, context| {

@@ -51,6 +51,16 @@ fn require_named(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResu
     by_loader("load", args, context)
 }
 
+/// `import()`: the path of the asking file and what it asks for. A promise of the namespace.
+pub(super) fn import(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let loader = node::load("internal/loader", context)?.to_object(context)?;
+    let dynamic = loader.get(js_string!("dynamic"), context)?;
+    let dynamic = dynamic
+        .as_callable()
+        .ok_or_else(boa_engine::JsNativeError::typ)?;
+    dynamic.call(&JsValue::undefined(), args, context)
+}
+
 /// Calls a function of the loader for the script's own module.
 fn by_loader(name: &str, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let loader = node::load("internal/loader", context)?.to_object(context)?;

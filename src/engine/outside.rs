@@ -48,6 +48,8 @@ pub struct ModuleAsk {
     pub specifier: String,
     /// False for `require.resolve`: the path alone is wanted.
     pub with_source: bool,
+    /// Whether `import` asks, not `require`: packages may answer the two with different files.
+    pub import: bool,
 }
 
 /// What became of a [`ModuleAsk`].

@@ -40,6 +40,8 @@ pub struct Folders {
 /// The modules of one run.
 pub struct Modules {
     resolver: Resolver,
+    /// The same for `import`.
+    importer: Resolver,
     script: Option<PathBuf>,
     packages: Option<PathBuf>,
     /// Nothing outside of these is read; canonical.
@@ -57,14 +59,22 @@ impl Modules {
         let packages = canonical(&folders.packages);
         let mut roots: Vec<PathBuf> = script.as_deref().map(workspace_of).into_iter().collect();
         roots.extend(packages.clone());
-        let resolver = Resolver::new(ResolveOptions {
-            condition_names: vec!["node".into(), "require".into()],
-            extensions: vec![".js".into(), ".json".into(), ".node".into(), ".cjs".into()],
+        let options = |asks: &str| ResolveOptions {
+            condition_names: [asks, "node", "module-sync"].map(Into::into).into(),
             module_type: true,
             ..ResolveOptions::default()
+        };
+        let resolver = Resolver::new(ResolveOptions {
+            extensions: vec![".js".into(), ".json".into(), ".node".into(), ".cjs".into()],
+            ..options("require")
+        });
+        let importer = resolver.clone_with_options(ResolveOptions {
+            extensions: vec![".js".into(), ".json".into(), ".node".into()],
+            ..options("import")
         });
         Self {
             resolver,
+            importer,
             script,
             packages,
             roots,
@@ -90,7 +100,18 @@ impl Modules {
         let first = self.packages.clone().filter(|root| bare && !inside(root));
         let mut fault = None;
         for folder in first.into_iter().chain(from) {
-            match self.resolver.resolve(&folder, specifier) {
+            // An import names its file as a whole.
+            if ask.import && !bare && !folder.join(specifier).is_file() {
+                return missing(
+                    "an import names its file with its ending, and there is no such file",
+                );
+            }
+            let resolver = if ask.import {
+                &self.importer
+            } else {
+                &self.resolver
+            };
+            match resolver.resolve(&folder, specifier) {
                 Ok(found) => {
                     let kind = found.module_type();
                     return self.read(found.path(), kind, version, ask);
@@ -223,6 +244,7 @@ pub fn has(folders: &Folders, specifier: &str) -> bool {
         from: String::new(),
         specifier: specifier.to_owned(),
         with_source: false,
+        import: false,
     };
     matches!(Modules::new(folders).find(&ask), ModuleAnswer::Found { .. })
 }
@@ -302,6 +324,7 @@ mod tests {
             from: from.to_owned(),
             specifier: specifier.to_owned(),
             with_source: true,
+            import: false,
         }
     }
 

@@ -3,8 +3,9 @@
 use oxc_ast::ast::Program;
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_semantic::{Semantic, SemanticBuilder};
+use oxc_span::SourceType;
 
-use super::parse::{Refused, with_program};
+use super::parse::{Refused, with_program_as};
 use super::position::{Lines, Place};
 use super::v8;
 
@@ -61,8 +62,27 @@ pub fn checked<T: Send>(
     source: &str,
     read: impl for<'a> FnOnce(&Program<'a>, &Semantic<'a>) -> T + Send,
 ) -> Result<T, Vec<SyntaxProblem>> {
+    checked_as(SourceType::cjs(), source, read)
+}
+
+/// [`checked`] for an ES module.
+///
+/// # Errors
+/// The faults of the source, in the order of the text.
+pub fn checked_module<T: Send>(
+    source: &str,
+    read: impl for<'a> FnOnce(&Program<'a>, &Semantic<'a>) -> T + Send,
+) -> Result<T, Vec<SyntaxProblem>> {
+    checked_as(SourceType::mjs(), source, read)
+}
+
+fn checked_as<T: Send>(
+    source_type: SourceType,
+    source: &str,
+    read: impl for<'a> FnOnce(&Program<'a>, &Semantic<'a>) -> T + Send,
+) -> Result<T, Vec<SyntaxProblem>> {
     let lines = Lines::new(source);
-    let found = with_program(source, |_, parsed| {
+    let found = with_program_as(source_type, source, |_, parsed| {
         let mut found: Vec<OxcDiagnostic> = parsed.diagnostics.errors().cloned().collect();
         // What the parser recovered from leaves a tree the second stage would only misread.
         if !found.is_empty() || parsed.panicked {

@@ -7,7 +7,7 @@ mod parse;
 mod position;
 mod v8;
 
-pub use check::{SyntaxProblem, check, checked};
+pub use check::{SyntaxProblem, check, checked, checked_module};
 pub use nesting::is_too_deep;
 pub use outline::{Outline, outline};
 pub use parse::{stay_on_this_thread, with_names};

@@ -36,16 +36,25 @@ pub(super) fn with_program<T: Send>(
     source: &str,
     read: impl for<'a> FnOnce(&'a oxc_allocator::Allocator, ParserReturn<'a>) -> T + Send,
 ) -> Result<T, Refused> {
+    with_program_as(SourceType::cjs(), source, read)
+}
+
+/// [`with_program`] for scripts and ES modules alike.
+pub(super) fn with_program_as<T: Send>(
+    source_type: SourceType,
+    source: &str,
+    read: impl for<'a> FnOnce(&'a oxc_allocator::Allocator, ParserReturn<'a>) -> T + Send,
+) -> Result<T, Refused> {
     if let Some(offset) = nesting::too_deep(source) {
         return Err(Refused::TooDeep(offset));
     }
     let work = || {
         let allocator = oxc_allocator::Allocator::default();
         let options = ParseOptions {
-            allow_return_outside_function: true,
+            allow_return_outside_function: !source_type.is_module(),
             ..ParseOptions::default()
         };
-        let parsed = Parser::new(&allocator, source, SourceType::cjs())
+        let parsed = Parser::new(&allocator, source, source_type)
             .with_options(options)
             .parse();
         read(&allocator, parsed)

@@ -12,9 +12,11 @@
 //! - `k in o`, `extends S` and what is iterated or spread go through functions of ours that fail in V8's words.
 //! - `function ({ a }) {` takes its parameter apart in the body, on the same line, for the same reason.
 //! - Functions count their calls, and every 64th looks how deep the stack is: boa's own RangeError cannot be caught.
+//! - `import(x)` → `__hookbench_import(__filename,x)`: finding modules is the parent's.
 //! - `using` as a name becomes `using_`: boa reads the beginning of a declaration.
 //! - Classes tell their place, because `toString()` of a class has no text.
 
+mod es_module;
 mod guards;
 mod package;
 mod print;
@@ -25,9 +27,10 @@ use oxc_ast::AstKind;
 use oxc_ast::ast::{Expression, Program, VariableDeclarator};
 use oxc_ast_visit::Visit;
 use oxc_semantic::Semantic;
-use oxc_span::Span;
+use oxc_span::{GetSpan, Span};
 use oxc_syntax::symbol::SymbolId;
 
+pub(super) use es_module::es_module;
 pub(super) use package::package_edits;
 pub(super) use print::print;
 
@@ -58,9 +61,15 @@ pub(super) const CALLS: &str = "__hookbench_calls";
 /// Throws V8's RangeError where the stack is too deep.
 pub(super) const DEPTH: &str = "__hookbench_depth";
 
+/// What an ES module exports, imports and knows of itself; a parameter of its wrapper alone.
+pub(super) const ES: &str = "__hookbench_es";
+
+/// `import()`: the asking file and what it asks for.
+pub(super) const IMPORT: &str = "__hookbench_import";
+
 /// The names of ours that a script sees, as parameters of its wrapper, in this order.
-pub(super) const PARAMETERS: [&str; 9] = [
-    MEND, MISSING, IN, ITERABLE, EXTENDS, CLASS, DEPTH, CALLS, PLACE,
+pub(super) const PARAMETERS: [&str; 10] = [
+    MEND, MISSING, IN, ITERABLE, EXTENDS, CLASS, DEPTH, CALLS, PLACE, IMPORT,
 ];
 
 /// Names that are always there: looking them up cannot fail, and loops go faster without a mark.
@@ -204,6 +213,17 @@ impl<'s, 'a> Search<'s, 'a> {
         self.insert_placed(span.start, format!("({PLACE}="), place);
         walk(self);
         self.insert(span.end, ")");
+    }
+
+    /// `import(x)` goes to our loader, with the file that asks.
+    fn dynamic_import(&mut self, it: &oxc_ast::ast::ImportExpression<'_>) {
+        self.edits.push(Edit {
+            at: it.span.start as usize,
+            removed: "import".len(),
+            inserted: IMPORT.to_owned(),
+            place: None,
+        });
+        self.insert(it.source.span().start, "__filename,");
     }
 
     /// Does `walk` as if outside of any optional chain.

@@ -2,7 +2,8 @@
 
 use oxc_ast::ast::{
     ArrowFunctionBody, ArrowFunctionExpression, BindingPattern, CallExpression, CatchClause,
-    Expression, Function, ObjectAssignmentTarget, ObjectPattern, Program, SimpleAssignmentTarget,
+    Expression, Function, ImportExpression, ObjectAssignmentTarget, ObjectPattern, Program,
+    SimpleAssignmentTarget,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::Semantic;
@@ -17,13 +18,15 @@ pub(in super::super) fn package_edits(
     semantic: &Semantic<'_>,
     source: &str,
 ) -> Vec<Edit> {
-    let mut faults = Faults(Search::new(semantic, source));
+    let is_module = program.source_type.is_module();
+    let mut faults = Faults(Search::new(semantic, source), is_module);
     faults.0.edits = using::edits(program, source);
     faults.visit_program(program);
     finished(faults.0.edits)
 }
 
-struct Faults<'s, 'a>(Search<'s, 'a>);
+/// The search, and whether the text is that of an ES module.
+struct Faults<'s, 'a>(Search<'s, 'a>, bool);
 
 impl<'a> Visit<'a> for Faults<'_, 'a> {
     fn visit_catch_clause(&mut self, it: &CatchClause<'a>) {
@@ -61,6 +64,14 @@ impl<'a> Visit<'a> for Faults<'_, 'a> {
             self.0.insert(name.span.end, ")");
         }
         walk::walk_call_expression(self, it);
+    }
+
+    fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {
+        // Those of an ES module have their own way.
+        if !self.1 {
+            self.0.dynamic_import(it);
+        }
+        walk::walk_import_expression(self, it);
     }
 
     fn visit_function(&mut self, it: &Function<'a>, flags: ScopeFlags) {

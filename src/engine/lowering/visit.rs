@@ -4,7 +4,7 @@ use oxc_ast::ast::{
     Argument, ArrayPattern, ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression,
     AssignmentTarget, BinaryExpression, BindingPattern, CallExpression, CatchClause, ChainElement,
     ChainExpression, Class, ComputedMemberExpression, Expression, ExpressionStatement,
-    ForOfStatement, Function, FunctionBody, MemberExpression, NewExpression,
+    ForOfStatement, Function, FunctionBody, ImportExpression, MemberExpression, NewExpression,
     ObjectAssignmentTarget, ObjectPattern, ObjectProperty, ObjectPropertyKind,
     SimpleAssignmentTarget, SpreadElement, StaticMemberExpression, UnaryExpression, UnaryOperator,
     VariableDeclarator,
@@ -122,6 +122,11 @@ impl<'a> Search<'_, 'a> {
 }
 
 impl<'a> Visit<'a> for Search<'_, 'a> {
+    fn visit_import_expression(&mut self, it: &ImportExpression<'a>) {
+        self.dynamic_import(it);
+        walk::walk_import_expression(self, it);
+    }
+
     fn visit_catch_clause(&mut self, it: &CatchClause<'a>) {
         match it.param.as_ref().map(|param| &param.pattern) {
             Some(BindingPattern::BindingIdentifier(name)) => {

@@ -34,8 +34,9 @@ pub(super) fn install(help: &JsObject, context: &mut Context) -> JsResult<()> {
                 let name = display(args.get_or_undefined(0), context);
                 Ok(stand_in(&name).map_or(JsValue::undefined(), |core| js_string!(core).into()))
             }),
-            ("find", 3, find),
+            ("find", 4, find),
             ("run", 8, run),
+            ("runModule", 4, run_module),
             ("warn", 2, |_, args, context| {
                 let code = display(args.get_or_undefined(0), context);
                 let message = display(args.get_or_undefined(1), context);
@@ -48,12 +49,13 @@ pub(super) fn install(help: &JsObject, context: &mut Context) -> JsResult<()> {
     )
 }
 
-/// The parent's answer to (asking path, specifier, whether the text is wanted), as an object.
+/// The parent's answer to (asking path, specifier, whether the text is wanted, whether `import` asks), as an object.
 fn find(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let ask = ModuleAsk {
         from: display(args.get_or_undefined(0), context),
         specifier: display(args.get_or_undefined(1), context),
         with_source: args.get_or_undefined(2).to_boolean(),
+        import: args.get_or_undefined(3).to_boolean(),
     };
     let answer = JsObject::with_null_proto();
     let mut set = |key: &str, value: JsValue| answer.set(js_string!(key), value, true, context);
@@ -98,4 +100,13 @@ fn run(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue
     let source = display(source, context);
     let module = module.to_object(context)?;
     compile::run_module(&path, &source, &module, given, context)
+}
+
+/// Runs the text of an ES module: path, text, what it knows of itself, whether it may await. Null where it may not and
+/// would.
+fn run_module(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
+    let path = display(args.get_or_undefined(0), context);
+    let source = display(args.get_or_undefined(1), context);
+    let may_await = args.get_or_undefined(3).to_boolean();
+    compile::run_es_module(&path, &source, args.get_or_undefined(2), may_await, context)
 }
