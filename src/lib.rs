@@ -9,6 +9,7 @@ pub mod engine;
 pub mod flow;
 pub mod gui;
 pub mod matrix;
+pub mod packages;
 pub mod runner;
 pub mod syntax;
 pub mod workspace;

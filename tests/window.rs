@@ -1045,3 +1045,40 @@ fn storage_is_edited_and_kept_after_a_run() {
     let text: serde_json::Value = serde_json::from_str(&app.text("Storage document")).unwrap();
     assert_eq!(text["count"], 42);
 }
+
+#[test]
+fn modules_are_listed_added_removed_and_stubbed() {
+    let mut app = App::with_code(
+        "const _ = require('left-pad');\nrequire('axios');\nrequire('crypto');\nmodule.exports = function (user, context, cb) {\n  cb(null, { got: String(_.pad(user.username)) });\n};\n",
+    );
+    app.click("Tools");
+    app.click("NPM Modules…");
+    app.wait_for_text("NPM Modules of try me");
+    app.wait_for("left-pad");
+    for text in ["axios", "a stand-in", "crypto", "part of Node", "nothing"] {
+        assert!(app.shows(text), "{text}: {:?}", app.all_labels());
+    }
+    assert!(app.shows("Install 2 packages"));
+    // A wrong name is explained, and nothing is written.
+    app.write("Module name", "../evil");
+    app.click("Add module");
+    app.wait_for_text("A package is named as in npm's registry");
+    assert!(!app.folder.join("package.json").exists());
+    app.write("Module name", "ms");
+    app.write("Module version", "2.1.3");
+    app.click("Add module");
+    app.wait_for("Remove ms");
+    let list = std::fs::read_to_string(app.folder.join("package.json")).unwrap();
+    assert!(list.contains("\"ms\": \"2.1.3\""), "{list}");
+    app.click("Remove ms");
+    app.wait_gone("Remove ms");
+    app.click("Create a stub of left-pad");
+    app.wait_for("installed 0.0.0-stub");
+    app.click("Close");
+    app.wait_gone("Module name");
+    ran(&mut app);
+    assert!(app.shows("Status 200"), "{:?}", app.all_labels());
+    app.wait_for_text("left-pad.pad is called with user1");
+    // What was said of the missing module is said no more.
+    assert!(!app.shows_part("left-pad is not installed"));
+}

@@ -23,6 +23,18 @@ use code::Code;
 /// The most findings of one script: past it nobody reads on.
 const MOST: usize = 500;
 
+/// What the code requires by name, in the order of the text; nothing where it does not compile.
+pub fn required(source: &str) -> Vec<String> {
+    let point = Point::Generic;
+    let found = syntax::with_names(source, |names| {
+        let code = Code::read(point, source, None, &|_| false, names);
+        code.requires()
+            .map(|(name, _)| name.to_owned())
+            .collect::<Vec<_>>()
+    });
+    found.unwrap_or_default()
+}
+
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -78,6 +78,7 @@ impl HookbenchApp {
             Command::ToggleCalls => self.show_calls(),
             Command::Matrix => self.open_matrix(),
             Command::Storage => self.open_storage(),
+            Command::Modules => self.open_modules(),
             Command::Versions => self.list_versions(),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Differences => self.dialog = Some(Dialog::Differences),
@@ -283,6 +284,7 @@ impl HookbenchApp {
             }
             Ended::RunMatrix(order) => self.run_matrix(&order),
             Ended::StopMatrix => self.stop_matrix(),
+            Ended::Modules(doc, order) => self.modules_order(doc, order),
             Ended::KeepStorage(doc, text) => {
                 self.dialog = None;
                 self.keep_storage(doc, text);

@@ -532,6 +532,7 @@ impl HookbenchApp {
             Dialog::Network(form) => dialogs::network::show(ctx, form),
             Dialog::Matrix(form) => dialogs::matrix::show(ctx, form),
             Dialog::Storage(form) => dialogs::storage::show(ctx, form),
+            Dialog::Modules(form) => dialogs::modules::show(ctx, form),
             Dialog::Palette(search) => dialogs::palette::show(ctx, search, self.current.is_some()),
         };
         self.dialog = Some(dialog);

@@ -11,12 +11,14 @@ use ropey::Rope;
 
 use super::documents::DocId;
 use super::editor::{Marker, Severity};
+use super::modules::ModulesRead;
 use super::outbox::HookOutbox;
 use super::sign_up::Ready;
 use crate::analysis;
 use crate::auth0::{Kind, Point, action, detect};
 use crate::flow::FlowEvent;
 use crate::matrix::MatrixEvent;
+use crate::packages::InstallEvent;
 use crate::runner::modules::{self, Folders};
 use crate::runner::outbox::mock::Mock;
 use crate::runner::supervisor::RunEvent;
@@ -65,6 +67,15 @@ pub enum Message {
     Matrix {
         number: u64,
         event: MatrixEvent,
+    },
+    /// The packages of a hook, or why they could not be read or changed.
+    Modules {
+        doc: DocId,
+        read: Result<ModulesRead, String>,
+    },
+    Install {
+        number: u64,
+        event: InstallEvent,
     },
     /// Something on disk changed; it may have been Hookbench itself.
     DiskChanged(PathBuf),

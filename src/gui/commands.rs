@@ -21,6 +21,7 @@ pub enum Command {
     Tenant,
     AllowedHosts,
     Storage,
+    Modules,
     Versions,
     Settings,
     Shortcuts,
@@ -93,7 +94,7 @@ const SHIFT_ALT: Modifiers = Modifiers::SHIFT.plus(Modifiers::ALT);
 
 impl Command {
     /// Every command, grouped, in the order the tables show them.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 57] = [
         Self::NewHook,
         Self::OpenFile,
         Self::OpenFolder,
@@ -133,6 +134,7 @@ impl Command {
         Self::Tenant,
         Self::AllowedHosts,
         Self::Storage,
+        Self::Modules,
         Self::ClearHistory,
         Self::ClearLogs,
         Self::SaveLogs,
@@ -190,6 +192,7 @@ impl Command {
             | C::RunSignUp
             | C::Matrix
             | C::Storage
+            | C::Modules
             | C::ResetTestData
             | C::Secrets
             | C::Mocks
@@ -229,6 +232,7 @@ impl Command {
             Self::RunSignUp => "Run the sign-up",
             Self::Matrix => "What each visitor sees…",
             Self::Storage => "Storage…",
+            Self::Modules => "NPM Modules…",
             Self::ResetTestData => "Reset test data",
             Self::Secrets => "Secrets…",
             Self::Mocks => "Mocks…",
@@ -299,6 +303,7 @@ impl Command {
             Self::AllowedHosts => "Name the hosts that runs may reach, and the proxy.",
             Self::Matrix => "Run the hook over languages, connections and payload values.",
             Self::Storage => "Edit the document that the hook finds in context.webtask.storage.",
+            Self::Modules => "See, add, remove and install the packages that the hook requires.",
             Self::Settings => "Theme, size, and the limits of a run.",
             Self::Shortcuts => "List every command and its keys.",
             Self::Differences => {
@@ -408,6 +413,7 @@ impl Command {
             | Self::AllowedHosts
             | Self::Matrix
             | Self::Storage
+            | Self::Modules
             | Self::Versions
             | Self::ResetTestData
             | Self::ClearLogs

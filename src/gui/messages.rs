@@ -41,6 +41,8 @@ impl HookbenchApp {
             Message::FlowReady { number, result } => self.flow_ready(number, result),
             Message::Flow { number, event } => self.flow_event(number, event),
             Message::Matrix { number, event } => self.matrix_event(number, event),
+            Message::Modules { doc, read } => self.modules_read(doc, read),
+            Message::Install { number, event } => self.install_event(number, event),
             Message::DiskChanged(path) => self.disk_changed(&path),
             Message::Compared { doc, result } => self.compared(doc, result),
             Message::Drafts(drafts) => self.drafts = drafts,

@@ -17,6 +17,7 @@ pub mod logs;
 mod lower;
 mod matrix;
 mod messages;
+mod modules;
 mod outbox;
 mod panes;
 mod rescue;

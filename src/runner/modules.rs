@@ -249,6 +249,36 @@ pub fn has(folders: &Folders, specifier: &str) -> bool {
     matches!(Modules::new(folders).find(&ask), ModuleAnswer::Found { .. })
 }
 
+/// The version of a package that the script of these folders would find; `None` where it would find none.
+#[must_use]
+pub fn installed(folders: &Folders, package: &str) -> Option<Option<String>> {
+    let script = fs::canonicalize(folders.script.as_ref()?).ok()?;
+    let root = workspace_of(&script);
+    let above = script
+        .ancestors()
+        .take_while(|folder| folder.starts_with(&root));
+    let mut places = folders.packages.iter().map(PathBuf::as_path).chain(above);
+    places.find_map(|folder| {
+        let config = folder
+            .join("node_modules")
+            .join(package)
+            .join("package.json");
+        let config: serde_json::Value = serde_json::from_str(&text(&config).ok()?).ok()?;
+        Some(
+            config
+                .get("version")
+                .and_then(|version| version.as_str())
+                .map(str::to_owned),
+        )
+    })
+}
+
+/// The folder into which packages for a script are installed: its workspace, else its own.
+#[must_use]
+pub fn install_folder(script_folder: &Path) -> PathBuf {
+    workspace_of(script_folder)
+}
+
 /// The folder that the script's local files may lie in: its workspace, else its own folder.
 fn workspace_of(script: &Path) -> PathBuf {
     script

@@ -6,6 +6,7 @@ mod action_entry;
 mod atomic;
 mod create;
 mod data_dir;
+pub mod dependencies;
 mod dotenv;
 pub mod drafts;
 mod file_error;

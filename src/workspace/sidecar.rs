@@ -176,7 +176,7 @@ pub(super) fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
-fn pretty(object: &Map<String, Value>, indent: &str) -> serde_json::Result<String> {
+pub(super) fn pretty(object: &Map<String, Value>, indent: &str) -> serde_json::Result<String> {
     let mut bytes = Vec::new();
     let formatter = serde_json::ser::PrettyFormatter::with_indent(indent.as_bytes());
     object.serialize(&mut serde_json::Serializer::with_formatter(
@@ -185,7 +185,7 @@ fn pretty(object: &Map<String, Value>, indent: &str) -> serde_json::Result<Strin
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn indent_of(text: &str) -> &str {
+pub(super) fn indent_of(text: &str) -> &str {
     text.lines()
         .skip(1)
         .map(|line| &line[..line.len() - line.trim_start().len()])

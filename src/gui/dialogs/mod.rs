@@ -4,6 +4,7 @@ pub mod close;
 pub mod differences;
 pub mod matrix;
 pub mod mocks;
+pub mod modules;
 pub mod native;
 pub mod network;
 pub mod new_hook;
@@ -40,6 +41,7 @@ pub enum Dialog {
     Network(network::Form),
     Matrix(matrix::Form),
     Storage(Box<storage::Form>),
+    Modules(Box<modules::Form>),
     Palette(palette::Search),
 }
 
@@ -67,6 +69,8 @@ pub enum Ended {
     StopMatrix,
     /// Keep this text as the document of a hook; nothing forgets it.
     KeepStorage(DocId, Option<String>),
+    /// Change the packages of a hook; the dialog stays open.
+    Modules(DocId, modules::Order),
     SaveAllAndClose,
     DiscardAndClose,
     /// Put a kept version of a hook back into its pane, by the version's id.

@@ -228,6 +228,7 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
             }
         };
         item(ui, Command::Secrets);
+        item(ui, Command::Modules);
         item(ui, Command::Mocks);
         item(ui, Command::Storage);
         item(ui, Command::Settings);
@@ -292,6 +293,7 @@ pub fn needs_hook(command: Command) -> bool {
                 | Command::ResetTestData
                 | Command::Secrets
                 | Command::Storage
+                | Command::Modules
                 | Command::Matrix
                 | Command::ClearHistory
                 | Command::FocusCode
