@@ -74,7 +74,8 @@ impl Dependencies {
         text_file::save(&self.path, &text, &how).map(drop)
     }
 
-    fn object(&self) -> Result<Option<(Map<String, Value>, text_file::TextFile)>, FileError> {
+    /// The file and the object in it; none where there is no file.
+    fn object(&self) -> Result<Option<Read>, FileError> {
         let file = match text_file::load(&self.path) {
             Ok(file) => file,
             Err(FileError::NotFound { .. }) => return Ok(None),
@@ -95,6 +96,9 @@ impl Dependencies {
         }
     }
 }
+
+/// A file that holds dependencies, as it was read.
+type Read = (Map<String, Value>, text_file::TextFile);
 
 /// Hooks have a map, Actions a list of objects.
 fn listed(object: &Map<String, Value>) -> BTreeMap<String, String> {
