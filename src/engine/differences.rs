@@ -27,10 +27,10 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         id: "intl",
-        what: "`Intl` is not there: `toLocaleString` gives plain forms, and `localeCompare` compares code units.",
-        example: "console.log((1234.5).toLocaleString(), typeof Intl)",
-        node: "1,234.5 object",
-        here: "1234.5 undefined",
+        what: "`Intl` knows the forms of English (US, GB, CA), German, French, Spanish and Swedish, and English for all other locales; names of units, regions and relative times are English and few.",
+        example: "console.log((12345.5).toLocaleString('it-IT'))",
+        node: "12.345,5",
+        here: "12,345.5",
     },
     Difference {
         id: "import",

@@ -3,6 +3,7 @@
 mod date_text;
 mod json_parse;
 mod json_text;
+mod locale;
 mod recent;
 mod strings;
 
@@ -24,6 +25,7 @@ pub(super) fn install(context: &mut Context) -> JsResult<()> {
     json_parse::install(context)?;
     json_text::install(context)?;
     strings::install(context)?;
+    locale::install(context)?;
     date_text::install(context)
 }
 

@@ -11,6 +11,7 @@ pub(super) mod bytes;
 mod crypto;
 pub(super) mod encoding;
 pub(super) mod errors;
+mod intl;
 mod loader;
 mod module;
 pub(super) mod outbox;
@@ -248,6 +249,16 @@ const CORE: &[CoreModule] = &[
         native: util::install,
     },
     CoreModule {
+        name: "internal/intl",
+        source: include_str!("../../../assets/node/internal/intl.js"),
+        native: intl::install,
+    },
+    CoreModule {
+        name: "internal/intl/dates",
+        source: include_str!("../../../assets/node/internal/intl/dates.js"),
+        native: intl::install,
+    },
+    CoreModule {
         name: "timers/promises",
         source: include_str!("../../../assets/node/timers/promises.js"),
         native: unaided,
@@ -432,6 +443,7 @@ const LAZY_GLOBALS: &[(&str, &str)] = &[
     ("MessagePort", "internal/message_channel"),
     ("MessageEvent", "internal/message_channel"),
     ("MessageChannel", "internal/message_channel"),
+    ("Intl", "internal/intl"),
     ("structuredClone", "internal/structured_clone"),
     ("TextEncoder", "internal/encoding"),
     ("TextDecoder", "internal/encoding"),

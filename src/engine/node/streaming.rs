@@ -79,6 +79,9 @@ pub(super) const MODULES: &[CoreModule] = &[
         "internal/webstreams/writable.js"
     ),
     script!("internal/call_site", "internal/call_site.js"),
+    script!("internal/intl/locales", "internal/intl/locales.js"),
+    script!("internal/intl/numbers", "internal/intl/numbers.js"),
+    script!("internal/intl/words", "internal/intl/words.js"),
     script!("stand-in/@slack/webhook", "stand-in/@slack/webhook.js"),
     script!("stand-in/axios", "stand-in/axios.js"),
     script!("stand-in/node-fetch", "stand-in/node-fetch.js"),
