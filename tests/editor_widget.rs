@@ -40,6 +40,10 @@ fn sized(text: &str, language: Language, read_only: bool, size: Vec2) -> Harness
     let mut harness = Harness::builder()
         .with_size(size)
         .with_step_dt(1.0 / 100.0)
+        // Highlighting arrives from its own thread and asks for a frame each
+        // time: how often within a run is the machine's affair. A widget that
+        // never comes to rest still fails.
+        .with_max_steps(1000)
         .allow_missing_glyphs()
         .build_ui_state(
             move |ui, pane: &mut Pane| {
