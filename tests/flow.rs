@@ -6,6 +6,8 @@
 )]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -392,4 +394,101 @@ fn people_read_the_steps_and_each_report() {
     ] {
         assert!(stdout.contains(part), "{part} in {stdout}");
     }
+}
+
+/// Calls the address and keeps what it says in the user's metadata.
+fn asking(url: &str) -> String {
+    format!(
+        "const answer = await fetch('{url}');
+         api.user.setAppMetadata('from', answer.status + ' ' + (await answer.text()));"
+    )
+}
+
+#[test]
+fn mocks_answer_the_calls_of_every_step() {
+    let folder = Folder::new()
+        .pre("score", &asking("https://score.example.com/v1"))
+        .hook(
+            "told",
+            "post-user-registration",
+            true,
+            "require('https').get('https://score.example.com/v1', answer => {
+                answer.on('data', text => console.log(user.app_metadata.from, '|', String(text)));
+                answer.on('end', () => cb());
+            });",
+        );
+    let mocks = folder.root.path().join("mocks.json");
+    fs::write(
+        &mocks,
+        json!([{"method": "GET", "url": "https://score.example.com/*", "times": 1,
+                "respond": {"status": 202, "body": "0.9"}}])
+        .to_string(),
+    )
+    .unwrap();
+    let (code, report) = folder.report(&["--mock", mocks.to_str().unwrap()]);
+    assert_eq!(code, 0, "{report:#}");
+    assert_eq!(report["user"]["app_metadata"]["from"], "202 0.9");
+    // "times" counts within one step: the second is answered too.
+    assert_eq!(logged(&report["steps"][1]), ["202 0.9 | 0.9"]);
+
+    let (code, stdout, stderr) = folder.run(&["--mock", "no such.json"]);
+    assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
+    assert!(stderr.contains("no such.json"), "{stderr}");
+}
+
+#[test]
+fn what_a_flow_recorded_answers_the_next_without_the_server() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = format!("localhost:{}", listener.local_addr().unwrap().port());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        while lines.next().is_some_and(|line| !line.unwrap().is_empty()) {}
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nlive")
+            .unwrap();
+    });
+    let folder = Folder::new().pre("score", &asking(&format!("http://{host}/v1")));
+    let kept = folder.root.path().join("kept.json");
+    let kept = kept.to_str().unwrap();
+    let (_, report) = folder.report(&["--allow-host", &host, "--record", kept]);
+    assert_eq!(
+        report["user"]["app_metadata"]["from"], "200 live",
+        "{report:#}"
+    );
+    // The server has answered once and is gone.
+    server.join().unwrap();
+    let (_, report) = folder.report(&["--replay", kept]);
+    assert_eq!(
+        report["user"]["app_metadata"]["from"], "200 live",
+        "{report:#}"
+    );
+    assert_eq!(
+        report["steps"][0]["report"]["requests"][0]["answered"],
+        "replayed"
+    );
+
+    let (code, _, stderr) = folder.run(&["--allow-host", "http://x"]);
+    assert_eq!(code, 2, "{stderr}");
+    let (_, _, stderr) = folder.run(&["--record", kept]);
+    assert!(
+        stderr.contains("--record keeps live answers alone"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn a_tenant_answers_within_a_flow() {
+    let folder = Folder::new().pre("who", &asking("https://t.example.com/api/v2/users"));
+    let tenant = folder.root.path().join("tenant.json");
+    fs::write(
+        &tenant,
+        json!({"domain": "t.example.com", "users": []}).to_string(),
+    )
+    .unwrap();
+    let (code, report) = folder.report(&["--tenant", tenant.to_str().unwrap()]);
+    assert_eq!(code, 0, "{report:#}");
+    // Without a token the Management API refuses, which only a tenant does.
+    let told = report["user"]["app_metadata"]["from"].as_str().unwrap();
+    assert!(told.starts_with("401 "), "{told}");
 }

@@ -9,14 +9,16 @@ use anstyle::{AnsiColor, Style};
 use clap::Args;
 
 use super::inputs::{self, WrongUse};
-use super::run::{Format, NetworkOption, duration, memory};
-use super::{HOOK_FAILED, LIMIT, OWN_FAULT, SUCCESS, WRONG_USE, pretty};
+use super::run::{Format, duration, memory};
+use super::{HOOK_FAILED, LIMIT, OWN_FAULT, SUCCESS, WRONG_USE, outbox, pretty};
 use crate::auth0::outcome::{Tone, tell};
 use crate::flow::{
-    self, Born, Chain, FlowEvent, FlowReport, Payload, Plan, State, Terms, Verdict, Which,
+    self, Born, Chain, FlowEvent, FlowReport, Payload, Plan, State, StepTerms, Terms, Verdict,
+    Which,
 };
-use crate::runner::request::{Limits, Network};
-use crate::runner::supervisor::Supervisor;
+use crate::runner::outbox::recording::Recorded;
+use crate::runner::request::Limits;
+use crate::runner::supervisor::{RunEvent, Supervisor};
 use crate::workspace::{Workspace, text_file};
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -52,12 +54,8 @@ pub struct Options {
     /// Each step's limit of heap, such as 256MiB.
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = memory)]
     memory: u64,
-    /// Whether HTTP requests without a mock may leave this machine.
-    #[arg(long, value_enum, default_value_t = NetworkOption::Offline)]
-    network: NetworkOption,
-    /// A JSON file with canned answers: [{"method","url","respond":{"status","headers","body"}}].
-    #[arg(long, value_name = "FILE.json")]
-    mock: Option<PathBuf>,
+    #[command(flatten)]
+    outbox: outbox::OutboxOptions,
     /// The folder whose node_modules answers require(); without it each script's own.
     #[arg(long, value_name = "DIR")]
     modules: Option<PathBuf>,
@@ -78,6 +76,7 @@ pub fn main(options: &Options) -> u8 {
             return WRONG_USE;
         }
     };
+    options.outbox.note();
     let supervisor = match Supervisor::of_this_program() {
         Ok(supervisor) => supervisor,
         Err(error) => {
@@ -87,12 +86,15 @@ pub fn main(options: &Options) -> u8 {
             return OWN_FAULT;
         }
     };
-    let Some(report) = finished(supervisor, chain, terms) else {
+    let Some((report, recorded)) = finished(supervisor, chain, terms) else {
         eprintln!(
             "hookbench: The flow ended without a report, which is a fault of Hookbench; please report it."
         );
         return OWN_FAULT;
     };
+    if let Err(problem) = options.outbox.keep(&recorded) {
+        eprintln!("hookbench: The recorded answers were not kept. {problem}");
+    }
     let shown = match options.format {
         Format::Json => json(&report),
         Format::Pretty => print(&mut anstream::stdout().lock(), &report),
@@ -124,23 +126,22 @@ fn prepared(options: &Options) -> Result<(Chain, Terms), WrongUse> {
     let plan = flow::plan(&flow::gather(&workspace)?, which)?;
     let payload = payload(options.payload.as_deref(), &plan)?;
     let secrets = inputs::secrets(options.secrets.as_deref(), &options.secret)?;
+    let (network, mocks, answers) = options.outbox.read()?;
+    let step = StepTerms {
+        secrets,
+        network,
+        mocks,
+        answers,
+    };
     let terms = Terms {
         limits: Limits {
             wall: options.timeout,
             cpu: options.cpu.unwrap_or(options.timeout),
             memory: options.memory,
         },
-        network: match options.network {
-            NetworkOption::Offline => Network::Offline,
-            NetworkOption::Live => Network::Live,
-        },
-        mocks: match &options.mock {
-            Some(path) => inputs::mocks(path)?,
-            None => Vec::new(),
-        },
         modules: inputs::modules(options.modules.as_deref())?,
         reveal_secrets: options.reveal_secrets,
-        secrets: plan.steps().map(|_| secrets.clone()).collect(),
+        steps: plan.steps().map(|_| step.clone()).collect(),
         root: workspace.root,
     };
     Ok((Chain::new(plan, payload, Born::now()), terms))
@@ -163,14 +164,24 @@ fn payload(file: Option<&Path>, plan: &Plan) -> Result<Payload, WrongUse> {
     Payload::given(point, &text).map_err(|problem| WrongUse::Payload { problem })
 }
 
-/// Runs to the end; Ctrl-C or a termination stops the flow, and its report still comes.
-fn finished(supervisor: Supervisor, chain: Chain, terms: Terms) -> Option<FlowReport> {
+/// Runs to the end, and tells what was recorded; Ctrl-C or a termination stops the flow, and its report still comes.
+fn finished(
+    supervisor: Supervisor,
+    chain: Chain,
+    terms: Terms,
+) -> Option<(FlowReport, Vec<Recorded>)> {
     let (sender, reports) = mpsc::channel();
-    let handle = flow::start(supervisor, chain, terms, move |event| {
-        if let FlowEvent::Finished(report) = event {
+    let mut recorded = Vec::new();
+    let handle = flow::start(supervisor, chain, terms, move |event| match event {
+        FlowEvent::Step {
+            event: RunEvent::Recorded(answer),
+            ..
+        } => recorded.push(*answer),
+        FlowEvent::Finished(report) => {
             // The receiver waits below for exactly this.
-            let _ = sender.send(*report);
+            let _ = sender.send((*report, std::mem::take(&mut recorded)));
         }
+        _ => {}
     });
     let handle = match handle {
         Ok(handle) => handle,

@@ -19,19 +19,26 @@ use crate::runner::request::{Answers, Limits, Mock, Network};
 use crate::runner::supervisor::{RunEvent, RunHandle, Supervisor};
 use crate::runner::{RunReport, RunRequest};
 
-/// What all steps of a flow have in common.
+/// On which terms a flow runs.
 pub struct Terms {
     /// Of each step by itself.
     pub limits: Limits,
-    pub network: Network,
-    pub mocks: Vec<Mock>,
     /// The folder whose `node_modules` answers `require`; without it each script's own.
     pub modules: Option<PathBuf>,
     pub reveal_secrets: bool,
-    /// The secrets of each step, in the flow's order.
-    pub secrets: Vec<BTreeMap<String, String>>,
+    /// In the flow's order.
+    pub steps: Vec<StepTerms>,
     /// The workspace's folder.
     pub root: PathBuf,
+}
+
+/// What one step is given besides its payload. Mocks begin anew with each step: `times` counts within one.
+#[derive(Clone, Debug, Default)]
+pub struct StepTerms {
+    pub secrets: BTreeMap<String, String>,
+    pub network: Network,
+    pub mocks: Vec<Mock>,
+    pub answers: Answers,
 }
 
 /// Something that happened during a flow.
@@ -140,6 +147,12 @@ fn conduct(
 }
 
 fn request(next: &Next, terms: &Terms) -> RunRequest {
+    let StepTerms {
+        secrets,
+        network,
+        mocks,
+        answers,
+    } = terms.steps.get(next.index).cloned().unwrap_or_default();
     let Step {
         script,
         source,
@@ -157,13 +170,13 @@ fn request(next: &Next, terms: &Terms) -> RunRequest {
             ),
             source: source.clone(),
             body: next.payload.clone(),
-            secrets: terms.secrets.get(next.index).cloned().unwrap_or_default(),
+            secrets,
             storage: None,
         },
         limits: terms.limits,
-        network: terms.network,
-        mocks: terms.mocks.clone(),
-        answers: Answers::default(),
+        network,
+        mocks,
+        answers,
         modules: Folders {
             script: script.parent().map(PathBuf::from),
             packages: terms.modules.clone(),

@@ -13,7 +13,7 @@ mod verdict;
 
 pub use carry::{Payload, PayloadProblem};
 pub use chain::{Born, Chain, Next};
-pub use conduct::{FlowEvent, FlowHandle, Terms, start};
+pub use conduct::{FlowEvent, FlowHandle, StepTerms, Terms, start};
 pub use gather::{Candidate, GatherError, Gathered, gather};
 pub use plan::{Plan, PlanProblem, Stage, Step, Which, plan};
 pub use report::{FlowReport, FlowStats, State, StepReport};

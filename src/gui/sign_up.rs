@@ -10,9 +10,10 @@ use jiff::Zoned;
 use super::app::HookbenchApp;
 use super::background::{Message, Stores};
 use super::editor::{EditorState, Language};
+use super::outbox::HookOutbox;
 use super::runs::{RunView, pretty};
 use crate::flow::{
-    self, Born, Chain, FlowEvent, FlowHandle, FlowReport, Payload, State, Terms, Which,
+    self, Born, Chain, FlowEvent, FlowHandle, FlowReport, Payload, State, StepTerms, Terms, Which,
 };
 use crate::runner::RunReport;
 use crate::runner::request::Network;
@@ -22,8 +23,8 @@ use crate::workspace::{HookEntry, Workspace};
 pub struct Ready {
     pub number: u64,
     pub chain: Chain,
-    /// The secrets of each step.
-    pub secrets: Vec<BTreeMap<String, String>>,
+    /// The secrets of each step, and what answers its calls.
+    pub steps: Vec<StepTerms>,
     pub root: PathBuf,
 }
 
@@ -136,6 +137,15 @@ impl HookbenchApp {
             .iter_mut()
             .filter_map(|doc| Some((doc.path().clone(), doc.body.text().ok()?)))
             .collect();
+        let outboxes = Outboxes {
+            open: self
+                .documents
+                .iter()
+                .map(|doc| (doc.path().clone(), doc.outbox.clone()))
+                .collect(),
+            hosts: self.settings.allowed_hosts.clone(),
+            proxy: self.settings.proxy.clone(),
+        };
         let number = self.next_id;
         self.next_id += 1;
         self.flow = Some(FlowView::new(number));
@@ -143,7 +153,7 @@ impl HookbenchApp {
         self.background.submit(move |stores| {
             Some(Message::FlowReady {
                 number,
-                result: prepare(stores, number, &root, &bodies).map(Box::new),
+                result: prepare(stores, number, &root, &bodies, &outboxes).map(Box::new),
             })
         });
     }
@@ -171,11 +181,9 @@ impl HookbenchApp {
         )));
         let terms = Terms {
             limits,
-            network: Network::Offline,
-            mocks: Vec::new(),
             modules: None,
             reveal_secrets: false,
-            secrets: ready.secrets,
+            steps: ready.steps,
             root: ready.root,
         };
         let started = flow::start(supervisor, ready.chain, terms, move |event| {
@@ -305,11 +313,48 @@ pub fn progress(report: &FlowReport, index: usize) -> &'static str {
     }
 }
 
+/// What answers the calls of a sign-up's steps: each its own hook's mocks, recordings and tenant.
+struct Outboxes {
+    /// As they stand in the window.
+    open: BTreeMap<PathBuf, HookOutbox>,
+    hosts: Vec<String>,
+    proxy: String,
+}
+
+impl Outboxes {
+    fn of(
+        &self,
+        stores: &Stores,
+        script: &Path,
+        secrets: BTreeMap<String, String>,
+    ) -> Result<StepTerms, String> {
+        let mut problems = Vec::new();
+        let kept = match self.open.get(script) {
+            Some(outbox) => outbox.clone(),
+            None => HookOutbox::load(stores, script, &mut problems),
+        };
+        if let Some(problem) = problems.into_iter().next() {
+            return Err(problem);
+        }
+        let (_, mocks, mut answers) = kept.answers(&self.hosts, &self.proxy);
+        // What is recorded lands in the hook's own pane, with the hook's own runs.
+        answers.record = false;
+        Ok(StepTerms {
+            secrets,
+            // Live is allowed to one run of one hook, not to all that a sign-up calls.
+            network: Network::Offline,
+            mocks,
+            answers,
+        })
+    }
+}
+
 fn prepare(
     stores: &mut Stores,
     number: u64,
     root: &Path,
     bodies: &BTreeMap<PathBuf, String>,
+    outboxes: &Outboxes,
 ) -> Result<Ready, String> {
     let workspace = Workspace::open(root).map_err(|error| error.to_string())?;
     let gathered = flow::gather(&workspace).map_err(|error| error.to_string())?;
@@ -326,19 +371,18 @@ fn prepare(
             .map_err(|problem| format!("{}: {problem} It stands in the Runner.", step.name))?,
         _ => Payload::sample(point, first.map(|step| step.kind).unwrap_or_default()),
     };
-    let mut secrets = Vec::new();
+    let mut steps = Vec::new();
     for step in plan.steps() {
-        secrets.push(
-            stores
-                .secrets
-                .get(&step.script)
-                .map_err(|error| error.to_string())?,
-        );
+        let secrets = stores
+            .secrets
+            .get(&step.script)
+            .map_err(|error| error.to_string())?;
+        steps.push(outboxes.of(stores, &step.script, secrets)?);
     }
     Ok(Ready {
         number,
         chain: Chain::new(plan, payload, Born::now()),
-        secrets,
+        steps,
         root: workspace.root,
     })
 }

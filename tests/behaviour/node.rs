@@ -34,9 +34,9 @@ fn hooks_do_in_node_what_they_do_here() {
     let cases: Vec<_> = support::table()
         .into_iter()
         .filter(|case| case.body.is_none() && case.secrets.is_empty())
-        .filter_map(|case| {
-            let point = *case.points.first()?;
-            Some((case, point))
+        .flat_map(|case| {
+            let points = case.points.clone();
+            points.into_iter().map(move |point| (case.clone(), point))
         })
         .collect();
     let Some(told) = in_node(&cases) else {

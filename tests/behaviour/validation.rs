@@ -92,3 +92,113 @@ fn each_check_answers_its_text() {
     }
     assert_eq!(checks.len(), 36);
 }
+
+#[test]
+fn the_first_failing_check_is_the_one_that_answers() {
+    const OBJECT: &str = "received by extensibility point is not an object";
+    for point in USER {
+        refused(point, &json!({}), &format!("Body.user {OBJECT}"));
+        // A list is an object to JavaScript: the body passes, its user is missing.
+        refused(point, &json!([]), &format!("Body.user {OBJECT}"));
+        refused(
+            point,
+            &json!({"user": []}),
+            &format!("Body.context {OBJECT}"),
+        );
+    }
+    refused(
+        Point::CredentialsExchange,
+        &json!({"client": 1, "scope": 1, "audience": 1}),
+        &format!("Body .client {OBJECT}"),
+    );
+    refused(
+        Point::CredentialsExchange,
+        &json!({"client": {}, "scope": 1, "audience": 1}),
+        "Body .scope received by extensibility point is neither empty nor an array",
+    );
+    refused(
+        Point::PasswordExchange,
+        &json!({"client": 1, "scope": 1, "audience": 1, "user": 1}),
+        "Body.audience received by extensibility point is not a string",
+    );
+    refused(
+        Point::PasswordExchange,
+        &json!({"client": 1, "scope": 1, "audience": "a", "user": 1}),
+        "Body.scope received by extensibility point is neither empty nor an array",
+    );
+    refused(
+        Point::SendPhoneMessage,
+        &json!({"context": {}}),
+        "Body.recipient received by extensibility point is not a string",
+    );
+    refused(
+        Point::SendPhoneMessage,
+        &json!({"recipient": "+1", "text": "t", "context": {}}),
+        "Body.context.message_type received by extensibility point is not `sms` or `voice`",
+    );
+}
+
+#[test]
+fn what_only_looks_wrong_passes_the_checks() {
+    let passes = |point: Point, path: &[&str], value: Option<Value>| {
+        let default: Value = serde_json::from_str(point.default_body()).unwrap();
+        let body = with(&default, path, value);
+        let case = Case {
+            points: vec![point],
+            body: Some(body.to_string()),
+            ..Case::of_hook("cb(null, 'called');")
+        };
+        let report = support::run(&case, point);
+        assert_eq!(report.response, "called", "{} with {body}", point.id());
+    };
+    for point in USER {
+        passes(point, &["user"], Some(json!([])));
+        passes(point, &["context", "connection"], Some(json!([])));
+    }
+    let token = Point::CredentialsExchange;
+    passes(token, &["scope"], Some(json!("")));
+    passes(token, &["scope"], Some(json!(null)));
+    passes(token, &["scope"], None);
+    // typeof null is "object".
+    passes(token, &["client"], Some(json!(null)));
+    passes(token, &["context"], None);
+    passes(token, &["context"], Some(json!("none")));
+    passes(Point::PasswordExchange, &["scope"], Some(json!(0)));
+    passes(
+        Point::SendPhoneMessage,
+        &["context", "user"],
+        Some(json!(null)),
+    );
+    passes(Point::SendPhoneMessage, &["context", "client"], None);
+    passes(
+        Point::SendPhoneMessage,
+        &["context", "client", "client_metadata"],
+        None,
+    );
+}
+
+#[test]
+fn a_returned_context_carries_the_secrets_out() {
+    let point = Point::PostUserRegistration;
+    let case = Case {
+        points: vec![point],
+        secrets: [("KEY".to_owned(), "a-secret-value".to_owned())].into(),
+        ..Case::of_hook("cb(null, context);")
+    };
+    let report = support::run(&case, point);
+    assert_eq!(
+        report.wire["data"]["webtask"]["secrets"]["KEY"],
+        "a-secret-value"
+    );
+    let warned: Vec<_> = report
+        .warnings
+        .iter()
+        .map(|warning| &warning.code)
+        .collect();
+    assert!(
+        warned
+            .iter()
+            .any(|code| code.contains("secret") || code.contains("context")),
+        "{warned:?}"
+    );
+}
