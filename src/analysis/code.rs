@@ -9,17 +9,22 @@ use oxc_semantic::{NodeId, Semantic, SymbolId};
 use oxc_span::{GetSpan, Span};
 use serde_json::Value;
 
-use super::exports::Exports;
+use super::exports::{Exports, is_handler};
 use super::hook::HookFunction;
 use super::shown::Shown;
 use crate::auth0::{Point, action};
-use crate::syntax::{Lines, Place};
+use crate::syntax::{Fix, Lines, Place};
 
 /// The longest chain of names that is followed; the payload's deepest has four.
 const LONGEST_PATH: usize = 8;
 
+/// The first parameter of an Action's handler.
+const EVENT: &str = "event";
+/// What an Action's handlers are called with.
+const ACTION_ROLES: [&str; 2] = [EVENT, "api"];
+
 /// What a rule looks at.
-pub(super) struct Code<'s, 'a> {
+pub(crate) struct Code<'s, 'a> {
     pub point: Point,
     pub source: &'s str,
     pub names: &'s Semantic<'a>,
@@ -50,7 +55,7 @@ enum Base<'a> {
 
 /// A part of the payload: `context.webtask.secrets`, whatever the author called it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Path<'a> {
+pub(crate) struct Path<'a> {
     /// The parameter by the platform's name, such as `context`.
     pub parameter: &'static str,
     pub names: Vec<Cow<'a, str>>,
@@ -108,17 +113,19 @@ impl<'s, 'a> Code<'s, 'a> {
 
     /// Whether the script exports an Action's handler, or is an Action of the first version.
     pub fn is_action(&self) -> bool {
-        let handler = |name: &str| name.starts_with("onExecute") || name.starts_with("onContinue");
-        let first = |hook: &HookFunction<'_>| {
+        self.exports.names.iter().any(|(name, _)| is_handler(name)) || self.is_first_version()
+    }
+
+    /// Whether it is an Action of the first version.
+    fn is_first_version(&self) -> bool {
+        self.hook.as_ref().is_some_and(|hook| {
             let names: Vec<_> = hook
                 .parameter_names()
                 .iter()
                 .map(ToString::to_string)
                 .collect();
             action::is_first_version(&names)
-        };
-        self.exports.names.iter().any(|(name, _)| handler(name))
-            || self.hook.as_ref().is_some_and(first)
+        })
     }
 
     /// First and one past the last place of a span.
@@ -127,6 +134,34 @@ impl<'s, 'a> Code<'s, 'a> {
             self.lines.place(span.start as usize),
             self.lines.place(span.end as usize),
         )
+    }
+
+    /// A repair that writes other text in some places.
+    pub fn fix(&self, title: String, edits: Vec<(Span, String)>) -> Fix {
+        let edits = edits
+            .into_iter()
+            .map(|(span, text)| (span.start as usize..span.end as usize, text))
+            .collect();
+        Fix::of_bytes(&self.lines, title, edits)
+    }
+
+    /// The code of a span.
+    pub fn text(&self, span: Span) -> &'s str {
+        self.source
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The line of an offset up to it.
+    pub fn line_before(&self, offset: u32) -> &'s str {
+        let before = self.source.get(..offset as usize).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
+    /// The byte offset of a line's start; 1-based.
+    pub fn line_start(&self, line: u32) -> u32 {
+        let offset = self.lines.offset(Place { line, column: 1 });
+        u32::try_from(offset).unwrap_or(u32::MAX)
     }
 
     /// The comments: text without delimiters, first and last line.
@@ -215,7 +250,9 @@ impl<'s, 'a> Code<'s, 'a> {
     /// What is given away by showing a value: a sentence's object.
     pub fn secrets_in(&self, shown: &Shown<'a>) -> Option<&'static str> {
         let path = self.path(shown.value)?;
-        let (secrets, whole) = if self.point == Point::Generic {
+        let (secrets, whole) = if path.parameter == EVENT {
+            ("event.secrets", ["event", "event.secrets", ""])
+        } else if self.point == Point::Generic {
             ("context.secrets", ["context", "context.secrets", ""])
         } else {
             (
@@ -230,7 +267,9 @@ impl<'s, 'a> Code<'s, 'a> {
             return parent.is(secrets).then_some("a secret");
         }
         let shows = !shown.as_text && whole.iter().any(|part| path.is(part));
-        shows.then_some(if path.names.is_empty() {
+        shows.then_some(if path.names.is_empty() && path.parameter == EVENT {
+            "the whole event with the secrets in it"
+        } else if path.names.is_empty() {
             "the whole context with the secrets in it"
         } else {
             "the hook's secrets"
@@ -371,6 +410,11 @@ impl<'s, 'a> Code<'s, 'a> {
         }
     }
 
+    /// Which part of the payload a name is.
+    pub fn path_of(&self, symbol: SymbolId) -> Option<Path<'a>> {
+        self.path_of_symbol(symbol, LONGEST_PATH)
+    }
+
     fn path_of_symbol(&self, symbol: SymbolId, left: usize) -> Option<Path<'a>> {
         let origin = self.origins.get(&symbol)?;
         let mut path = match &origin.base {
@@ -446,9 +490,21 @@ impl<'s, 'a> Code<'s, 'a> {
                 add(&declarator.id, &|| Base::Value(value));
             }
         }
+        let roles = if self.is_first_version() {
+            vec![EVENT, "context"]
+        } else {
+            roles
+        };
         if let Some(hook) = &self.hook {
             for (item, role) in hook.params.items.iter().zip(roles) {
                 add(&item.pattern, &|| Base::Parameter(role));
+            }
+        }
+        for handler in &self.exports.handlers {
+            if let Some(handler) = HookFunction::of(self.names, handler) {
+                for (item, role) in handler.params.items.iter().zip(ACTION_ROLES) {
+                    add(&item.pattern, &|| Base::Parameter(role));
+                }
             }
         }
         // What is given another value later is not followed.

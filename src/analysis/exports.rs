@@ -7,11 +7,13 @@ use oxc_span::Span;
 
 /// The script's exports.
 #[derive(Debug, Default)]
-pub(super) struct Exports<'a> {
+pub(crate) struct Exports<'a> {
     /// What is returned at the top level, else what was last assigned to `module.exports`.
     pub value: Option<&'a Expression<'a>>,
     /// Names set on `exports`, `module.exports` or the object assigned to it, with their places.
     pub names: Vec<(String, Span)>,
+    /// What stands under the names of an Action's handlers.
+    pub handlers: Vec<&'a Expression<'a>>,
     /// Whether `module` or `exports` is used in any other way, so that more may be exported than can be seen.
     pub unclear: bool,
 }
@@ -48,6 +50,9 @@ impl<'a> Exports<'a> {
                         }
                         Some(Target::Name(name, span)) => {
                             understood += 1;
+                            if is_handler(&name) {
+                                exports.handlers.push(&assignment.right);
+                            }
                             exports.names.push((name, span));
                         }
                         None => {}
@@ -78,12 +83,20 @@ impl<'a> Exports<'a> {
                 if let Some(property) = property.as_property()
                     && let Some(name) = property.key.static_name()
                 {
+                    if is_handler(&name) {
+                        exports.handlers.push(&property.value);
+                    }
                     exports.names.push((name.into_owned(), property.span));
                 }
             }
         }
         exports
     }
+}
+
+/// Whether a name is that of an Action's handler.
+pub(crate) fn is_handler(name: &str) -> bool {
+    name.starts_with("onExecute") || name.starts_with("onContinue")
 }
 
 enum Target {

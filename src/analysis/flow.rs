@@ -9,7 +9,7 @@ use super::code::Code;
 use super::hook::HookFunction;
 
 /// A call of the callback inside a function that is handed to work which ends later.
-pub(super) struct Deferred<'a> {
+pub(crate) struct Deferred<'a> {
     /// The call of the callback.
     pub call: &'a CallExpression<'a>,
     /// What starts the work.

@@ -9,14 +9,14 @@ use oxc_span::Span;
 
 /// A function's inside: statements, or the one expression of a short arrow.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Body<'a> {
+pub(crate) enum Body<'a> {
     Statements(&'a [Statement<'a>]),
     Expression(&'a Expression<'a>),
 }
 
 /// A function expression, arrow or declaration.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct HookFunction<'a> {
+pub(crate) struct HookFunction<'a> {
     pub node: NodeId,
     pub span: Span,
     pub params: &'a FormalParameters<'a>,

@@ -9,7 +9,7 @@ use oxc_span::{GetSpan, Span};
 use super::code::Code;
 
 /// A name in metadata, where the code sets it.
-pub(super) struct MetadataName<'a> {
+pub(crate) struct MetadataName<'a> {
     /// `user_metadata` or `app_metadata`.
     pub of: &'static str,
     pub name: Cow<'a, str>,
@@ -25,6 +25,26 @@ impl<'a> Code<'_, 'a> {
                 AstKind::ObjectProperty(property) => {
                     if let Some(of) = property.key.static_name().and_then(|name| metadata(&name)) {
                         self.add_names(of, &property.value, 4, &mut found);
+                    }
+                }
+                // An Action's api.user.setAppMetadata('name', value).
+                AstKind::CallExpression(call) => {
+                    let Some(member) = call.callee.get_member_expr() else {
+                        continue;
+                    };
+                    let of = match member.static_property_name() {
+                        Some("setAppMetadata") => "app_metadata",
+                        Some("setUserMetadata") => "user_metadata",
+                        _ => continue,
+                    };
+                    if let Some(Expression::StringLiteral(name)) =
+                        call.arguments.first().and_then(Argument::as_expression)
+                        && self
+                            .path(member.object())
+                            .is_some_and(|path| path.is("api.user"))
+                    {
+                        let (name, span) = (name.value.as_str().into(), name.span);
+                        found.push(MetadataName { of, name, span });
                     }
                 }
                 AstKind::AssignmentExpression(assignment) => {

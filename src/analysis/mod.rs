@@ -1,8 +1,8 @@
 //! What can be said of a hook's code without running it: warnings that name the line, say what to do, and where Auth0
 //! documents it. One rule a file in `rules/`; what does not parse is `syntax::check`'s to tell.
 
-mod code;
-mod exports;
+pub(crate) mod code;
+pub(crate) mod exports;
 mod flow;
 mod hook;
 mod metadata;
@@ -17,7 +17,7 @@ pub use rules::{RULES, Rule};
 pub use silence::Silences;
 
 use crate::auth0::Point;
-use crate::syntax;
+use crate::syntax::{self, Fix};
 use code::Code;
 
 /// The most findings of one script: past it nobody reads on.
@@ -62,6 +62,8 @@ pub struct Finding {
     /// 1-based, in UTF-16 units; one past the last.
     pub end_column: u32,
     pub severity: Severity,
+    /// Repairs, the likeliest first; the last silences the warning by a comment.
+    pub fixes: Vec<Fix>,
 }
 
 /// What the rules find in `source`, in the order of the text; nothing where it does not compile.
@@ -89,11 +91,11 @@ pub fn warnings_among(
             }
         }
         silence::drop_silenced(&code, &mut findings);
+        findings.sort_by_key(|finding| (finding.line, finding.column, finding.code));
+        findings.dedup();
+        findings.truncate(MOST);
+        silence::offer(&code, &mut findings);
         findings
     });
-    let mut findings = found.unwrap_or_default();
-    findings.sort_by_key(|finding| (finding.line, finding.column, finding.code));
-    findings.dedup();
-    findings.truncate(MOST);
-    findings
+    found.unwrap_or_default()
 }

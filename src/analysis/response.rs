@@ -17,7 +17,7 @@ const DEPTH: usize = 8;
 const MOST: usize = 2_000;
 
 /// A property that the code sets in the response.
-pub(super) struct Written<'a> {
+pub(crate) struct Written<'a> {
     /// From the response on: `user`, `user_metadata`, `plan`.
     pub path: Vec<Cow<'a, str>>,
     /// The property's name in the code.

@@ -10,7 +10,7 @@ use super::code::Code;
 const DEPTH: usize = 16;
 
 /// A value that can be read in what is shown.
-pub(super) struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     pub value: &'a Expression<'a>,
     /// Only its text form is seen: of an object, `[object Object]`.
     pub as_text: bool,

@@ -1,6 +1,9 @@
 //! Comments that silence: `// hookbench-ignore code` for its own line and the next, `/* hookbench-ignore-file code */`
 //! for the whole script. Several codes are separated by spaces or commas.
 
+use oxc_ast::AstKind;
+use oxc_span::{GetSpan, Span};
+
 use super::Finding;
 use super::code::Code;
 use crate::syntax::{self, Lines};
@@ -81,6 +84,63 @@ pub(super) fn drop_silenced(code: &Code<'_, '_>, findings: &mut Vec<Finding>) {
     findings.retain(|finding| !silences.cover(finding.code, Some(finding.line)));
 }
 
+/// Adds to each finding the repair that silences it by a comment above its line.
+pub(super) fn offer(code: &Code<'_, '_>, findings: &mut [Finding]) {
+    let texts: Vec<_> = code
+        .nodes()
+        .filter(|(_, kind)| {
+            matches!(
+                kind,
+                AstKind::TemplateLiteral(_) | AstKind::StringLiteral(_)
+            )
+        })
+        .map(|(_, kind)| kind.span())
+        .collect();
+    for finding in findings {
+        let start = code.line_start(finding.line);
+        // Within a text a comment would be part of it, and nothing may stand before `#!`.
+        if texts
+            .iter()
+            .any(|text| text.start < start && start < text.end)
+            || code
+                .source
+                .get(start as usize..)
+                .is_some_and(|line| line.starts_with("#!"))
+        {
+            continue;
+        }
+        let (at, text) = match comment_above(code, start) {
+            Some(end) => (end, format!(", {}", finding.code)),
+            None => {
+                let indent = indentation(&code.source[start as usize..]);
+                (start, format!("{indent}// {LINE} {}\n", finding.code))
+            }
+        };
+        finding.fixes.push(code.fix(
+            format!("Silence {} here with a comment", finding.code),
+            vec![(Span::empty(at), text)],
+        ));
+    }
+}
+
+/// The end of the silencing comment that is the line above a line's start.
+fn comment_above(code: &Code<'_, '_>, start: u32) -> Option<u32> {
+    let above = code.line_before(start.checked_sub(1)?).trim_end();
+    let is_silence = above
+        .trim_start()
+        .strip_prefix("//")
+        .and_then(|text| text.trim_start().strip_prefix(LINE))
+        .is_some_and(|codes| codes.starts_with(' '));
+    let line = code.line_before(start - 1);
+    let trailing = u32::try_from(line.len() - above.len()).ok()?;
+    is_silence.then(|| start - 1 - trailing)
+}
+
+fn indentation(line: &str) -> &str {
+    let text = line.trim_start_matches([' ', '\t']);
+    &line[..line.len() - text.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use crate::analysis::warnings;
@@ -117,5 +177,31 @@ mod tests {
         ] {
             assert_eq!(codes(&loud), ["password-logged"], "{loud}");
         }
+    }
+
+    #[test]
+    fn every_finding_can_be_silenced_where_it_stands() {
+        let hook = "module.exports = function (user, context, cb) {
+  console.log(user.password, context.webtask.secrets.A);
+  console.log(`
+${user.password}`);
+  cb(null, user, context);
+};";
+        let mut source = hook.to_owned();
+        let mut left = usize::MAX;
+        loop {
+            let found = warnings(Point::PreUserRegistration, &source, None);
+            assert!(found.len() < left, "{found:?}");
+            left = found.len();
+            let Some(fix) = found.iter().find_map(|one| one.fixes.last()) else {
+                break;
+            };
+            source = fix.apply(&source);
+        }
+        // Nothing can be written into the template.
+        assert_eq!(codes(&source), ["password-logged"], "{source}");
+        assert!(source.contains(
+            "\n  // hookbench-ignore password-logged, secrets-logged\n  console.log(user.password, "
+        ), "{source}");
     }
 }

@@ -578,6 +578,7 @@ mod tests {
             end_line: line,
             end_column: 5,
             severity: crate::analysis::Severity::Warning,
+            fixes: Vec::new(),
         };
         let mut assembly = Assembly::new(&request());
         assembly.take(Event::Warning(Warning {

@@ -5,8 +5,10 @@ use oxc_diagnostics::OxcDiagnostic;
 use oxc_semantic::{Semantic, SemanticBuilder};
 use oxc_span::SourceType;
 
+use super::fix::Fix;
 use super::parse::{Refused, with_program_as};
 use super::position::{Lines, Place};
+use super::repairs::{self, Fault};
 use super::v8;
 
 /// One fault, from where to where.
@@ -26,6 +28,8 @@ pub struct SyntaxProblem {
     pub help: Option<String>,
     /// V8's own message for it.
     pub v8: String,
+    /// Repairs that may help, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 impl SyntaxProblem {
@@ -40,6 +44,7 @@ impl SyntaxProblem {
             message: message.into(),
             help: None,
             v8: String::new(),
+            fixes: Vec::new(),
         }
     }
 
@@ -105,6 +110,7 @@ fn checked_as<T: Send>(
             .iter()
             .map(|diagnostic| SyntaxProblem {
                 v8: in_v8s_words(source, diagnostic),
+                fixes: fixes(source, &lines, diagnostic),
                 ..explain(source, &lines, diagnostic)
             })
             .collect(),
@@ -124,6 +130,19 @@ fn checked_as<T: Send>(
             == (earlier.line, earlier.column, &earlier.message)
     });
     Err(problems)
+}
+
+fn fixes(source: &str, lines: &Lines<'_>, diagnostic: &OxcDiagnostic) -> Vec<Fix> {
+    let mut labels = diagnostic.labels.iter();
+    let opened = |label: &&oxc_diagnostics::LabeledSpan| label.label() == Some("Opened here");
+    let start = diagnostic.labels.iter().find(|label| !opened(label));
+    repairs::repairs(&Fault {
+        source,
+        lines,
+        text: diagnostic.message.as_ref(),
+        start: start.map_or(0, |label| label.offset() as usize),
+        opened: labels.find(opened).map(|label| label.offset() as usize),
+    })
 }
 
 fn in_v8s_words(source: &str, diagnostic: &OxcDiagnostic) -> String {

@@ -1,13 +1,16 @@
 //! Reading JavaScript with a real parser: what a hook exports, and where it is not JavaScript, in an author's words.
 
 mod check;
+mod fix;
 mod nesting;
 mod outline;
 mod parse;
 mod position;
+mod repairs;
 mod v8;
 
 pub use check::{SyntaxProblem, check, checked, checked_module};
+pub use fix::{Fix, TextEdit};
 pub use nesting::is_too_deep;
 pub use outline::{Outline, outline};
 pub use parse::{stay_on_this_thread, with_names};

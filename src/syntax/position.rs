@@ -40,6 +40,26 @@ impl<'a> Lines<'a> {
             column: u32::try_from(column).unwrap_or(u32::MAX),
         }
     }
+
+    /// The byte offset of a place; one past a line's end is the end, one past the text its end.
+    pub fn offset(&self, place: Place) -> usize {
+        let index = place.line.saturating_sub(1) as usize;
+        let Some(&start) = self.starts.get(index) else {
+            return self.source.len();
+        };
+        let end = self
+            .starts
+            .get(index + 1)
+            .map_or(self.source.len(), |next| next - 1);
+        let mut column = 1;
+        for (at, c) in self.source[start..end].char_indices() {
+            if column >= place.column {
+                return start + at;
+            }
+            column += u32::try_from(c.len_utf16()).unwrap_or(1);
+        }
+        end
+    }
 }
 
 #[cfg(test)]
@@ -56,5 +76,16 @@ mod tests {
         assert_eq!(at(7), (2, 3));
         assert_eq!(at(9), (2, 4));
         assert_eq!(at(100), (3, 1));
+        for offset in [0, 3, 7, 9, 11] {
+            assert_eq!(lines.offset(lines.place(offset)), offset);
+        }
+        assert_eq!(
+            lines.offset(Place {
+                line: 2,
+                column: 99
+            }),
+            10
+        );
+        assert_eq!(lines.offset(Place { line: 9, column: 1 }), 11);
     }
 }

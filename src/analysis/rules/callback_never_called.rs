@@ -2,6 +2,7 @@
 
 use oxc_ast::AstKind;
 use oxc_ast::ast::Statement;
+use oxc_span::{GetSpan, Span};
 
 use super::super::hook::Body;
 use super::{callback_other_name, return_ignored};
@@ -44,15 +45,42 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
         return;
     }
     let name = code.callback_name();
-    report.warn(
+    let told = report.warn(
         hook.head(),
         format!("This hook never calls {name}, so Auth0 waits 20 seconds and gives up: call {name}() when the work is done."),
     );
+    if let Body::Statements(statements) = hook.body
+        && !matches!(statements.last(), Some(Statement::ReturnStatement(_)))
+    {
+        // In front of the brace that ends the function.
+        let at = hook.span.end.saturating_sub(1);
+        let indent = code.line_before(at);
+        let (at, text) = if indent.trim().is_empty() {
+            let inner = statements.last().map_or_else(
+                || format!("{indent}  "),
+                |last| {
+                    let before = code.line_before(last.span().start);
+                    let text = before.trim_start();
+                    before[..before.len() - text.len()].to_owned()
+                },
+            );
+            (
+                at - u32::try_from(indent.len()).unwrap_or(0),
+                format!("{inner}{name}();\n"),
+            )
+        } else {
+            (at, format!(" {name}(); "))
+        };
+        told.repair(
+            format!("Call {name}() at the end"),
+            [(Span::empty(at), text)],
+        );
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{lines, lines_at};
+    use super::super::testing::{lines, lines_at, repaired_at};
     use super::*;
     use crate::auth0::Point;
 
@@ -62,6 +90,25 @@ mod tests {
         assert_eq!(lines(&RULE, "cb;"), [1]);
         let arrow = "// new\nconst hook = async (user, context, done) => { await 1; };\nmodule.exports = hook;";
         assert_eq!(lines_at(&RULE, Point::PostUserRegistration, arrow), [2]);
+    }
+
+    #[test]
+    fn a_call_at_the_end_is_offered() {
+        let hook = "module.exports = function (user, context, done) {\n\tlog(user);\n};";
+        assert_eq!(
+            repaired_at(&RULE, Point::PostUserRegistration, hook),
+            "module.exports = function (user, context, done) {\n\tlog(user);\n\tdone();\n};"
+        );
+        let empty = "  module.exports = (user, context, cb) => {\n  };";
+        assert_eq!(
+            repaired_at(&RULE, Point::PostUserRegistration, empty),
+            "  module.exports = (user, context, cb) => {\n    cb();\n  };"
+        );
+        let short = "module.exports = (user, context, cb) => { log(user); };";
+        assert_eq!(
+            repaired_at(&RULE, Point::PostUserRegistration, short),
+            "module.exports = (user, context, cb) => { log(user);  cb(); };"
+        );
     }
 
     #[test]

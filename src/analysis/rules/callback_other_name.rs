@@ -22,10 +22,15 @@ const NAMES: [&str; 6] = ["callback", "cb", "done", "next", "_cb", "callBack"];
 fn find(code: &Code<'_, '_>, report: &mut Report) {
     let name = code.callback_name();
     for (stranger, span) in strangers(code) {
-        report.warn(
-            span,
-            format!("{stranger} does not exist in this hook, whose callback is called {name}: write {name} here."),
-        );
+        report
+            .warn(
+                span,
+                format!("{stranger} does not exist in this hook, whose callback is called {name}: write {name} here."),
+            )
+            .repair(
+                format!("Write {name} instead of {stranger}"),
+                [(span, name.to_owned())],
+            );
     }
 }
 
@@ -44,7 +49,7 @@ pub(super) fn strangers<'c, 'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{lines, lines_at};
+    use super::super::testing::{lines, lines_at, repaired};
     use super::*;
     use crate::auth0::Point;
 
@@ -56,6 +61,14 @@ mod tests {
                 "if (user.id) {\nreturn callback(null, user);\n}\nsave(done);"
             ),
             [2, 4]
+        );
+    }
+
+    #[test]
+    fn the_own_name_is_written_instead() {
+        assert_eq!(
+            repaired(&RULE, "return callback(null, { user });"),
+            "return cb(null, { user });"
         );
     }
 

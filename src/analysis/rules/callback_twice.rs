@@ -1,5 +1,7 @@
 //! `callback-twice`: after one call of the callback the code goes on to another.
 
+use oxc_ast::AstKind;
+use oxc_semantic::NodeId;
 use oxc_span::Span;
 
 use super::super::Severity;
@@ -24,37 +26,56 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
     }
     let name = code.callback_name();
     let calls = code.callback_calls();
-    let mut tell = |later: Span, earlier: Span| {
+    let mut tell = |later: Span, (node, earlier): (NodeId, Span)| {
         let line = code.places(earlier).0.line;
-        report.warn(
+        let told = report.warn(
             later,
             format!("{name} is called a second time here, after the call on line {line}: put return in front of that one, or call it once."),
         );
+        if leaves_by_return(code, node, later) {
+            told.repair(
+                format!("Put return in front of the call on line {line}"),
+                [(Span::empty(earlier.start), "return ".to_owned())],
+            );
+        }
     };
     for (index, (later, call)) in calls.iter().enumerate() {
         let earlier = calls[..index].iter().rev().take(NEAR);
-        if let Some((_, first)) = earlier
+        if let Some((node, first)) = earlier
             .into_iter()
             .find(|(earlier, _)| code.goes_on_to(*earlier, *later))
         {
-            tell(call.span, first.span);
+            tell(call.span, (*node, first.span));
         }
     }
     for deferred in code.deferred_calls() {
         let at = deferred.call.span;
-        if let Some((_, first)) = calls
+        if let Some((node, first)) = calls
             .iter()
             .take(NEAR)
             .find(|(earlier, _)| code.goes_on_to(*earlier, deferred.work))
         {
-            tell(at, first.span);
+            tell(at, (*node, first.span));
         }
     }
 }
 
+/// Whether `return` can stand in front of a call, and keeps the code from the later one.
+fn leaves_by_return(code: &Code<'_, '_>, call: NodeId, later: Span) -> bool {
+    let ends_in_finally = code.names.nodes().ancestor_kinds(call).any(|kind| {
+        matches!(kind, AstKind::TryStatement(attempt)
+            if attempt.finalizer.as_ref().is_some_and(|last| last.span.contains_inclusive(later)))
+    });
+    !ends_in_finally
+        && matches!(
+            code.kind(code.parent(call)),
+            AstKind::ExpressionStatement(_)
+        )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines;
+    use super::super::testing::{lines, repaired};
     use super::*;
 
     #[test]
@@ -74,6 +95,30 @@ mod tests {
         }
         let nested = "send(user, function (error) {\nif (error) { cb(error); }\ncb();\n});";
         assert_eq!(lines(&RULE, nested), [3]);
+    }
+
+    #[test]
+    fn return_in_front_of_the_first_ends_it() {
+        for (twice, once) in [
+            (
+                "if (user.id) { cb('no'); }\ncb();",
+                "if (user.id) { return cb('no'); }\ncb();",
+            ),
+            (
+                "if (user.id) cb('no');\ncb();",
+                "if (user.id) return cb('no');\ncb();",
+            ),
+            (
+                "send(user, function (error) {\nif (error) { cb(error); }\ncb();\n});",
+                "send(user, function (error) {\nif (error) { return cb(error); }\ncb();\n});",
+            ),
+            (
+                "cb(); setTimeout(() => {\ncb(); }, 10);",
+                "return cb(); setTimeout(() => {\ncb(); }, 10);",
+            ),
+        ] {
+            assert_eq!(repaired(&RULE, twice), once);
+        }
     }
 
     #[test]

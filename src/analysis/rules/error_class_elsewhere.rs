@@ -35,16 +35,21 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
             continue;
         }
         let instead = own.first().map_or("Error", |first| first);
-        report.warn(
-            name.span,
-            format!("{class} does not exist in a {} hook, where this line throws a ReferenceError: use {instead}.", code.point.name()),
-        );
+        report
+            .warn(
+                name.span,
+                format!("{class} does not exist in a {} hook, where this line throws a ReferenceError: use {instead}.", code.point.name()),
+            )
+            .repair(
+                format!("Write {instead} instead of {class}"),
+                [(name.span, instead.to_owned())],
+            );
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{lines, lines_at};
+    use super::super::testing::{lines, lines_at, repaired};
     use super::*;
     use crate::auth0::Point;
 
@@ -54,6 +59,14 @@ mod tests {
         let generic =
             "module.exports = function (context, cb) { cb(new PreUserRegistrationError('x')); };";
         assert_eq!(lines_at(&RULE, Point::Generic, generic), [1]);
+    }
+
+    #[test]
+    fn the_own_class_is_written_instead() {
+        assert_eq!(
+            repaired(&RULE, "cb(new ServerError('no'));"),
+            "cb(new PreUserRegistrationError('no'));"
+        );
     }
 
     #[test]

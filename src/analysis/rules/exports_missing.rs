@@ -21,10 +21,21 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
         return;
     }
     if let Some((name, span)) = code.exports.names.first() {
-        report.warn(
+        let told = report.warn(
             *span,
             format!("Auth0 calls module.exports itself and not its {name}: write module.exports = in front of the function."),
         );
+        let before = code.line_before(span.start);
+        let object = ["module.exports.", "exports."]
+            .into_iter()
+            .find(|object| before.ends_with(object));
+        if let ([_], Some(object)) = (code.exports.names.as_slice(), object) {
+            let start = span.start - u32::try_from(object.len()).unwrap_or(0);
+            told.repair(
+                "Assign it to module.exports",
+                [(Span::new(start, span.end), "module.exports".to_owned())],
+            );
+        }
         return;
     }
     let function = code.nodes().find_map(|(node, kind)| match kind {
@@ -32,13 +43,23 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
         _ => None,
     });
     match function {
-        Some(id) => report.warn(
-            id.span,
-            format!(
-                "Auth0 cannot see {0}: add module.exports = {0}; to the script.",
-                id.name
-            ),
-        ),
+        Some(id) => {
+            let told = report.warn(
+                id.span,
+                format!(
+                    "Auth0 cannot see {0}: add module.exports = {0}; to the script.",
+                    id.name
+                ),
+            );
+            let end = Span::empty(u32::try_from(code.source.len()).unwrap_or(u32::MAX));
+            let line = if code.source.ends_with('\n') {
+                ""
+            } else {
+                "\n"
+            };
+            let export = format!("{line}module.exports = {};\n", id.name);
+            told.repair(format!("Add {}", export.trim()), [(end, export)])
+        }
         None => report.warn(
             Span::empty(0),
             format!(
@@ -46,12 +67,12 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
                 code.point.signature()
             ),
         ),
-    }
+    };
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines_at;
+    use super::super::testing::{lines_at, repaired_at};
     use super::*;
     use crate::auth0::Point;
 
@@ -67,6 +88,22 @@ mod tests {
             [2]
         );
         assert_eq!(at("const x = 1;"), [1]);
+    }
+
+    #[test]
+    fn the_export_is_added() {
+        for (lost, found) in [
+            (
+                "function hook(user, context, cb) { cb(); }",
+                "function hook(user, context, cb) { cb(); }\nmodule.exports = hook;\n",
+            ),
+            (
+                "exports.default = function (user, context, cb) { cb(); };",
+                "module.exports = function (user, context, cb) { cb(); };",
+            ),
+        ] {
+            assert_eq!(repaired_at(&RULE, Point::PreUserRegistration, lost), found);
+        }
     }
 
     #[test]

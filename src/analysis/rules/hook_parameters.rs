@@ -1,5 +1,7 @@
 //! `hook-parameters`: the hook's parameters are not those its point hands over.
 
+use oxc_span::Span;
+
 use crate::auth0::Point;
 
 use super::super::Severity;
@@ -28,7 +30,7 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
             known != Some(*role) && known.is_some_and(|known| roles.contains(&known))
         });
     if names.len() < roles.len() || swapped {
-        report.warn(
+        let told = report.warn(
             hook.head(),
             format!(
                 "Auth0 calls a {} hook with ({}): give it these parameters in this order.",
@@ -36,13 +38,19 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
                 roles.join(", ")
             ),
         );
+        if let Some(list) = in_order(&names, &roles) {
+            told.repair(
+                format!("Write the parameters as ({list})"),
+                [(hook.params.span, format!("({list})"))],
+            );
+        }
     } else if let Some(extra) = hook
         .params
         .items
         .get(roles.len())
         .filter(|item| item.initializer.is_none())
     {
-        report.warn(
+        let told = report.warn(
             extra.span,
             format!(
                 "Auth0 hands {} arguments to a {} hook, so this one is always undefined: keep to ({}).",
@@ -51,7 +59,32 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
                 roles.join(", ")
             ),
         );
+        let unused = hook
+            .parameter(roles.len())
+            .is_some_and(|symbol| code.mentions(symbol).is_empty());
+        if unused
+            && hook.params.items.len() == roles.len() + 1
+            && let Some(last) = hook.params.items.get(roles.len() - 1)
+        {
+            told.repair(
+                format!("Take {} out", code.text(extra.span)),
+                [(Span::new(last.span.end, extra.span.end), String::new())],
+            );
+        }
     }
+}
+
+/// The parameters as Auth0 hands them over, by the author's names; `None` where it is unclear what one of them means.
+fn in_order(names: &[&str], roles: &[&str]) -> Option<String> {
+    let mut list: Vec<&str> = roles.to_vec();
+    let mut placed = 0;
+    for (role, place) in roles.iter().zip(&mut list) {
+        if let Some(name) = names.iter().find(|name| meant(name) == Some(*role)) {
+            *place = name;
+            placed += 1;
+        }
+    }
+    (placed == names.len()).then(|| list.join(", "))
 }
 
 /// The parameter an author's name stands for, where it is one of the usual names.
@@ -73,7 +106,7 @@ fn meant(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines_at;
+    use super::super::testing::{lines_at, repaired_at};
     use super::*;
 
     fn at(point: Point, head: &str) -> usize {
@@ -106,6 +139,27 @@ mod tests {
             1
         );
         assert_eq!(at(Point::PreUserRegistration, "function ()"), 1);
+    }
+
+    #[test]
+    fn the_order_is_mended_where_the_names_tell() {
+        for (wrong, right) in [
+            ("function (user, cb)", "function (user, context, cb)"),
+            ("function (ctx, user, done)", "function (user, ctx, done)"),
+            ("function ()", "function (user, context, cb)"),
+            ("async user =>", "async (user, context, cb) =>"),
+            ("(user, context, cb, more) =>", "(user, context, cb) =>"),
+        ] {
+            let hook = |head: &str| format!("module.exports = {head} {{ }};");
+            assert_eq!(
+                repaired_at(&RULE, Point::PreUserRegistration, &hook(wrong)),
+                hook(right)
+            );
+        }
+        assert_eq!(
+            in_order(&["person", "cb"], &["user", "context", "cb"]),
+            None
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     about: "A name in `user_metadata` or `app_metadata` starts with `$` or contains a full stop.",
     source: "Auth0 docs: Pre-User Registration, Default response (property names)",
     severity: Severity::Warning,
-    any_script: false,
+    any_script: true,
     find,
 };
 
@@ -31,8 +31,9 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines;
+    use super::super::testing::{lines, lines_at};
     use super::*;
+    use crate::auth0::Point;
 
     #[test]
     fn names_auth0_does_not_take_are_told() {
@@ -43,6 +44,16 @@ mod tests {
             cb(null, { user: { app_metadata: { '$gt': 1, ok: 2 }, user_metadata: extra } });",
         );
         assert_eq!(found, [1, 2, 3]);
+    }
+
+    #[test]
+    fn names_an_action_sets_are_told() {
+        let action = "exports.onExecutePreUserRegistration = async (event, api) => {
+  api.user.setAppMetadata('a.b', 1);
+  api.user.setUserMetadata('plan', 'a.b');
+  other.user.setAppMetadata('a.b', 1);
+};";
+        assert_eq!(lines_at(&RULE, Point::PreUserRegistration, action), [2]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     about: "A name in `app_metadata` is one that Auth0 keeps for itself, such as `email` or `user_id`.",
     source: "Auth0 docs: Metadata field names and data types",
     severity: Severity::Warning,
-    any_script: false,
+    any_script: true,
     find,
 };
 

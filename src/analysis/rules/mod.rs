@@ -68,13 +68,40 @@ pub struct Rule {
     find: for<'s, 'a> fn(&Code<'s, 'a>, &mut Report),
 }
 
-/// What one rule has found: places and sentences.
+/// What one rule has found.
 #[derive(Debug, Default)]
-pub(super) struct Report(Vec<(Span, String)>);
+pub(super) struct Report(Vec<Told>);
+
+/// A place and a sentence, and what would mend it.
+#[derive(Debug)]
+struct Told {
+    span: Span,
+    message: String,
+    repairs: Vec<(String, Vec<(Span, String)>)>,
+}
 
 impl Report {
-    fn warn(&mut self, span: Span, message: impl Into<String>) {
-        self.0.push((span, message.into()));
+    fn warn(&mut self, span: Span, message: impl Into<String>) -> &mut Told {
+        self.0.push(Told {
+            span,
+            message: message.into(),
+            repairs: Vec::new(),
+        });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+}
+
+impl Told {
+    /// Offers to write other text in some places.
+    fn repair(
+        &mut self,
+        title: impl Into<String>,
+        edits: impl IntoIterator<Item = (Span, String)>,
+    ) -> &mut Self {
+        self.repairs
+            .push((title.into(), edits.into_iter().collect()));
+        self
     }
 }
 
@@ -82,12 +109,16 @@ impl Rule {
     pub(super) fn check(&self, code: &Code<'_, '_>, findings: &mut Vec<Finding>) {
         let mut report = Report::default();
         (self.find)(code, &mut report);
-        findings.extend(report.0.into_iter().map(|(span, message)| {
-            let (start, end) = code.places(span);
+        findings.extend(report.0.into_iter().map(|told| {
+            let (start, end) = code.places(told.span);
+            let repairs = told.repairs.into_iter();
             Finding {
                 code: self.code,
-                message,
+                message: told.message,
                 source: self.source,
+                fixes: repairs
+                    .map(|(title, edits)| code.fix(title, edits))
+                    .collect(),
                 line: start.line,
                 column: start.column,
                 end_line: end.line,
@@ -113,6 +144,38 @@ mod testing {
             .filter(|finding| finding.code == rule.code)
             .map(|finding| finding.line)
             .collect()
+    }
+
+    /// `source` with the first finding's first repair in it, after which the rule has less to say.
+    pub fn repaired_at(rule: &Rule, point: Point, source: &str) -> String {
+        let of_rule = |source: &str| {
+            assert_eq!(crate::syntax::check(source), [], "{source} compiles");
+            let mut found = warnings(point, source, None);
+            found.retain(|finding| finding.code == rule.code);
+            found
+        };
+        let before = of_rule(source);
+        let Some(fix) = before.first().and_then(|first| first.fixes.first()) else {
+            panic!("{source} is not repaired: {before:?}");
+        };
+        let repaired = fix.apply(source);
+        assert!(of_rule(&repaired).len() < before.len(), "{repaired}");
+        repaired
+    }
+
+    const HEAD: &str = "module.exports = function (user, context, cb) {";
+
+    /// [`repaired_at`] for the body of a Pre-User Registration hook.
+    pub fn repaired(rule: &Rule, body: &str) -> String {
+        let source = repaired_at(
+            rule,
+            Point::PreUserRegistration,
+            &format!("{HEAD} {body}\n}};"),
+        );
+        let body = source
+            .strip_prefix(HEAD)
+            .and_then(|body| body.strip_suffix("\n};"));
+        body.unwrap_or(&source).trim().to_owned()
     }
 
     /// The same for the body of a Pre-User Registration hook; its first line is 1.

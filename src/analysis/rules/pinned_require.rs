@@ -16,10 +16,16 @@ pub(super) const RULE: Rule = Rule {
 fn find(code: &Code<'_, '_>, report: &mut Report) {
     for (name, span) in code.requires() {
         if let Some((module, version)) = pinned(name) {
-            report.warn(
-                span,
-                format!("A version in require is only read by runtimes older than Node 18: add {module} {version} as a dependency and write require('{module}')."),
-            );
+            let quote = code.text(span).get(..1).unwrap_or("'");
+            report
+                .warn(
+                    span,
+                    format!("A version in require is only read by runtimes older than Node 18: add {module} {version} as a dependency and write require('{module}')."),
+                )
+                .repair(
+                    format!("Write require('{module}')"),
+                    [(span, format!("{quote}{module}{quote}"))],
+                );
         }
     }
 }
@@ -35,7 +41,7 @@ pub(super) fn pinned(name: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines;
+    use super::super::testing::{lines, repaired};
     use super::*;
 
     #[test]
@@ -46,6 +52,14 @@ mod tests {
                 "require('ipaddr.js@1.9.0');\nrequire('@a/b@2');cb();"
             ),
             [1, 2]
+        );
+    }
+
+    #[test]
+    fn the_version_is_taken_out() {
+        assert_eq!(
+            repaired(&RULE, "require(\"@a/b@2\"); cb();"),
+            "require(\"@a/b\"); cb();"
         );
     }
 

@@ -1,5 +1,7 @@
 //! `request-language`: the language is read under the name the payload does not use.
 
+use oxc_span::Span;
+
 use super::super::Severity;
 use super::super::code::Code;
 use super::{Report, Rule};
@@ -29,19 +31,33 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
             continue;
         }
         for span in places {
-            report.warn(
+            let told = report.warn(
                 span,
                 format!(
                     "This payload has no {used}, it has {other}: read that one, or both with ||."
                 ),
             );
+            // What stands before the name in the code, where it is written out.
+            let before = used.trim_start_matches("context.");
+            let before = before.strip_suffix(code.text(span)).unwrap_or_default();
+            if code
+                .line_before(span.start)
+                .ends_with(&format!(".{before}"))
+            {
+                let start = span.start - u32::try_from(before.len()).unwrap_or(0);
+                let name = other.trim_start_matches("context.");
+                told.repair(
+                    format!("Read {other}"),
+                    [(Span::new(start, span.end), name.to_owned())],
+                );
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{lines, lines_at};
+    use super::super::testing::{lines, lines_at, repaired, repaired_at};
     use super::*;
     use crate::auth0::Point;
 
@@ -54,6 +70,19 @@ mod tests {
         let post = "module.exports = function (user, context, cb) {\nlog(context.request.language); cb(); };";
         assert_eq!(lines_at(&RULE, Point::PostUserRegistration, post), [2]);
         assert_eq!(lines_at(&RULE, Point::PreUserRegistration, post), [0; 0]);
+    }
+
+    #[test]
+    fn the_name_that_is_there_is_written() {
+        assert_eq!(
+            repaired(&RULE, "const l = context.requestLanguage; cb();"),
+            "const l = context.request.language; cb();"
+        );
+        let post = "module.exports = function (user, context, cb) { log(context.request.language); cb(); };";
+        assert_eq!(
+            repaired_at(&RULE, Point::PostUserRegistration, post),
+            post.replace("request.language", "requestLanguage")
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `response-ignored`: a point that ignores every response is given one.
 
 use oxc_ast::ast::Expression;
-use oxc_span::GetSpan;
+use oxc_span::{GetSpan, Span};
 
 use super::super::flow::is_nothing;
 use crate::auth0::Point;
@@ -33,20 +33,32 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
             other => is_nothing(other),
         };
         if !empty {
-            report.warn(
+            let told = report.warn(
                 response.span(),
                 format!(
                     "Auth0 ignores the response of a {} hook: write {name}() alone.",
                     code.point.name()
                 ),
             );
+            let calls = code.callback_calls();
+            let call = calls
+                .iter()
+                .map(|(_, call)| call)
+                .find(|call| call.arguments.get(1).map(GetSpan::span) == Some(response.span()));
+            if let Some(call) = call {
+                let arguments = Span::new(call.callee.span().end, call.span.end);
+                told.repair(
+                    format!("Write {name}() alone"),
+                    [(arguments, "()".to_owned())],
+                );
+            }
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines_at;
+    use super::super::testing::{lines_at, repaired_at};
     use super::*;
 
     #[test]
@@ -55,6 +67,15 @@ mod tests {
         assert_eq!(lines_at(&RULE, Point::PostUserRegistration, hook), [2]);
         assert_eq!(lines_at(&RULE, Point::PostChangePassword, hook), [2]);
         assert_eq!(lines_at(&RULE, Point::PreUserRegistration, hook), [0; 0]);
+    }
+
+    #[test]
+    fn the_response_is_taken_out() {
+        let hook = "module.exports = function (user, context, cb) { return cb(null, { a: 1 }); };";
+        assert_eq!(
+            repaired_at(&RULE, Point::PostUserRegistration, hook),
+            "module.exports = function (user, context, cb) { return cb(); };"
+        );
     }
 
     #[test]

@@ -23,30 +23,49 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
     }
     for response in code.responses() {
         if code.path(response).is_some_and(|path| path.is("user")) {
-            report.warn(
-                response.span(),
-                format!(
-                    "Auth0 reads the metadata from the response's user, and this response is the user itself: write {}(null, {{ user }}).",
-                    code.callback_name()
-                ),
-            );
+            let text = code.text(response.span());
+            let object = if text == "user" {
+                "{ user }".to_owned()
+            } else {
+                format!("{{ user: {text} }}")
+            };
+            report
+                .warn(
+                    response.span(),
+                    format!(
+                        "Auth0 reads the metadata from the response's user, and this response is the user itself: write {}(null, {{ user }}).",
+                        code.callback_name()
+                    ),
+                )
+                .repair(
+                    format!("Write {object}"),
+                    [(response.span(), object.clone())],
+                );
         }
     }
     for written in code.response_writes() {
         let path: Vec<&str> = written.path.iter().map(AsRef::as_ref).collect();
         match path.as_slice() {
-            [name @ ("user_metadata" | "app_metadata")] => report.warn(
-                written.span,
-                format!("Auth0 reads {name} from the response's user: write user: {{ {name}: … }}."),
-            ),
-            [name] if *name != "user" => report.warn(
+            [name @ ("user_metadata" | "app_metadata")] => {
+                report.warn(
+                    written.span,
+                    format!(
+                        "Auth0 reads {name} from the response's user: write user: {{ {name}: … }}."
+                    ),
+                );
+            }
+            [name] if *name != "user" => {
+                report.warn(
                 written.span,
                 format!("Auth0 ignores {name} in the response: put what should be kept into user.user_metadata or user.app_metadata."),
-            ),
-            ["user", name] if !matches!(*name, "user_metadata" | "app_metadata") => report.warn(
+            );
+            }
+            ["user", name] if !matches!(*name, "user_metadata" | "app_metadata") => {
+                report.warn(
                 written.span,
                 format!("Auth0 ignores user.{name} in the response, for only user_metadata and app_metadata are taken over: leave it out."),
-            ),
+            );
+            }
             _ => {}
         }
     }
@@ -54,7 +73,7 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{lines, lines_at};
+    use super::super::testing::{lines, lines_at, repaired};
     use super::*;
 
     #[test]
@@ -70,6 +89,15 @@ mod tests {
         ] {
             assert_eq!(lines(&RULE, ignored), [2], "{ignored}");
         }
+    }
+
+    #[test]
+    fn the_user_is_put_into_an_object() {
+        assert_eq!(repaired(&RULE, "cb(null, user);"), "cb(null, { user });");
+        assert_eq!(
+            repaired(&RULE, "const u = user; cb(null, u);"),
+            "const u = user; cb(null, { user: u });"
+        );
     }
 
     #[test]

@@ -21,17 +21,27 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(code: &Code<'_, '_>, report: &mut Report) {
-    if let Some(span) = instead_of_calling(code) {
+    if let Some((span, value)) = instead_of_calling(code) {
         let name = code.callback_name();
-        report.warn(
+        let told = report.warn(
             span,
             format!("Auth0 ignores what a hook returns, so this answer never arrives: write return {name}(null, …) instead."),
         );
+        if !matches!(value, Expression::SequenceExpression(_)) {
+            let value = value.span();
+            told.repair(
+                format!("Hand it to {name}"),
+                [
+                    (Span::empty(value.start), format!("{name}(null, ")),
+                    (Span::empty(value.end), ")".to_owned()),
+                ],
+            );
+        }
     }
 }
 
-/// The first returned value that stands where a call of the callback should.
-pub(super) fn instead_of_calling(code: &Code<'_, '_>) -> Option<Span> {
+/// The first returned value that stands where a call of the callback should, with the place to be told.
+pub(super) fn instead_of_calling<'a>(code: &Code<'_, 'a>) -> Option<(Span, &'a Expression<'a>)> {
     let hook = code.hook.as_ref()?;
     code.callback()?;
     if hook.is_generator || code.uses_arguments() {
@@ -43,7 +53,7 @@ pub(super) fn instead_of_calling(code: &Code<'_, '_>) -> Option<Span> {
         .all(|mention| code.function_around(*mention) == Some(hook.node));
     if let Body::Expression(value) = hook.body {
         return (mentions.is_empty() && is_answer(code, value, hook.is_async))
-            .then(|| value.span());
+            .then(|| (value.span(), value));
     }
     code.nodes().find_map(|(node, kind)| {
         let AstKind::ReturnStatement(statement) = kind else {
@@ -60,7 +70,7 @@ pub(super) fn instead_of_calling(code: &Code<'_, '_>) -> Option<Span> {
                 && is_answer(code, value, false)
                 && code.is_uncalled_before(statement.span.start)
         };
-        instead.then_some(statement.span)
+        instead.then_some((statement.span, value))
     })
 }
 
@@ -83,7 +93,7 @@ fn is_answer<'a>(code: &Code<'_, 'a>, value: &'a Expression<'a>, anything: bool)
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{lines, lines_at};
+    use super::super::testing::{lines, lines_at, repaired, repaired_at};
     use super::*;
     use crate::auth0::Point;
 
@@ -104,6 +114,22 @@ mod tests {
         );
         let short = "module.exports = async (user, context, cb) => ({ user });";
         assert_eq!(lines_at(&RULE, Point::PreUserRegistration, short), [1]);
+    }
+
+    #[test]
+    fn the_answer_is_handed_to_the_callback() {
+        assert_eq!(
+            repaired(&RULE, "return { user: { app_metadata: { a: 1 } } };"),
+            "return cb(null, { user: { app_metadata: { a: 1 } } });"
+        );
+        assert_eq!(
+            repaired_at(
+                &RULE,
+                Point::PreUserRegistration,
+                "module.exports = async (user, context, done) => ({ user });"
+            ),
+            "module.exports = async (user, context, done) => done(null, ({ user }));"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `rules-callback`: the callback is called as a Rule calls it.
 
 use oxc_ast::ast::Argument;
-use oxc_span::GetSpan;
+use oxc_span::{GetSpan, Span};
 
 use super::super::Severity;
 use super::super::code::Code;
@@ -30,28 +30,52 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
                 .as_expression()
                 .is_some_and(|value| value.is_specific_id(wanted))
         };
-        let message = if path_is(second, "user") && path_is(third, "context") {
-            format!(
-                "This is how a Rule calls back; the hook's context is ignored: write {name}(null, {{ user }})."
-            )
+        let last = call.arguments.last().unwrap_or(third).span().end;
+        if path_is(second, "user") && path_is(third, "context") {
+            report
+                .warn(
+                    third.span(),
+                    format!("This is how a Rule calls back; the hook's context is ignored: write {name}(null, {{ user }})."),
+                )
+                .repair(
+                    "Hand over { user }",
+                    [(Span::new(second.span().start, last), "{ user }".to_owned())],
+                );
         } else {
-            format!(
-                "Auth0 ignores the third argument of {name}: hand over an error and one response."
-            )
-        };
-        report.warn(third.span(), message);
+            report
+                .warn(
+                    third.span(),
+                    format!("Auth0 ignores the third argument of {name}: hand over an error and one response."),
+                )
+                .repair(
+                    "Take the third argument out",
+                    [(Span::new(second.span().end, last), String::new())],
+                );
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines;
+    use super::super::testing::{lines, repaired};
     use super::*;
 
     #[test]
     fn three_arguments_are_told() {
         assert_eq!(lines(&RULE, "\nreturn cb(null, user, context);"), [2]);
         assert_eq!(lines(&RULE, "\ncb(null, { user }, {});"), [2]);
+    }
+
+    #[test]
+    fn the_hooks_form_is_written() {
+        assert_eq!(
+            repaired(&RULE, "cb(null, user, context);"),
+            "cb(null, { user });"
+        );
+        assert_eq!(
+            repaired(&RULE, "cb(null, { user }, {}, 1);"),
+            "cb(null, { user });"
+        );
     }
 
     #[test]

@@ -8,10 +8,10 @@ use super::{Report, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "secrets-logged",
-    about: "The whole `context` or a secret is logged.",
+    about: "The whole `context` or `event`, or a secret, is logged.",
     source: "Auth0 docs: Hooks, Secrets; measured: context.webtask holds the secrets",
     severity: Severity::Warning,
-    any_script: false,
+    any_script: true,
     find,
 };
 
@@ -32,8 +32,9 @@ fn find(code: &Code<'_, '_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::lines;
+    use super::super::testing::{lines, lines_at};
     use super::*;
+    use crate::auth0::Point;
 
     #[test]
     fn secrets_in_the_log_are_told() {
@@ -47,6 +48,21 @@ mod tests {
             cb();",
         );
         assert_eq!(found, [1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn secrets_of_an_action_are_told() {
+        let action = "exports.onExecutePostUserRegistration = async (event, api) => {
+  console.log(event.secrets.KEY);
+  const { secrets } = event;
+  console.log(secrets, event.user.email, Object.keys(event.secrets));
+  console.log(event);
+};
+module.exports.onContinuePreUserRegistration = async e => console.log(e.secrets.KEY);";
+        assert_eq!(
+            lines_at(&RULE, Point::PostUserRegistration, action),
+            [2, 4, 5, 7]
+        );
     }
 
     #[test]
