@@ -3,6 +3,7 @@
 //! The rooms, lowest floor first; ARCHITECTURE.md holds the map and who may use whom.
 
 pub mod analysis;
+pub mod assist;
 pub mod auth0;
 pub mod cli;
 pub mod engine;

@@ -572,6 +572,8 @@ fn a_marker_tells_its_message_where_the_pointer_is() {
         end: Some((1, 10)),
         severity: Severity::Error,
         message: "An expression is missing here.".to_owned(),
+        detail: None,
+        fixes: Vec::new(),
     }]);
     harness.run();
     let rect = harness.get_by_label("Code").rect();

@@ -14,7 +14,7 @@ const RETURNS: &str =
     "module.exports = function (user, context, cb) {\n  cb(null, { user: user });\n};\n";
 
 fn open_mocks(app: &mut App) {
-    app.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
+    app.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
     app.wait_for("Mocks of try me");
 }
 

@@ -700,18 +700,6 @@ fn settings_change_the_theme_at_once() {
     assert!(!app.shows("Light"));
 }
 
-impl App {
-    /// Presses a button whose name another widget has as well.
-    fn node_button(&mut self, label: &str) {
-        let buttons: Vec<_> = self
-            .harness
-            .query_all_by_role_and_label(egui::accesskit::Role::Button, label)
-            .collect();
-        buttons.last().expect("a button").click();
-        self.harness.run_steps(3);
-    }
-}
-
 #[test]
 fn every_input_has_a_name_for_screen_readers() {
     let mut app = App::empty();

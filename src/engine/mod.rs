@@ -41,7 +41,7 @@ mod webtask;
 use boa_engine::{Context, JsResult, JsValue};
 
 pub use host::Engine;
-pub use node::{core_modules, has_stand_in};
+pub use node::{core_modules, has_stand_in, stand_ins};
 pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, Thrown, Warning};
 
 /// Bytes of stack the thread that runs an [`Engine`] must have: the parser and the built-ins of boa

@@ -8,6 +8,7 @@ use super::commands::Command;
 use super::dialogs::native::{Ask, AskKind};
 use super::dialogs::{Dialog, Ended, close, new_hook, palette, secrets};
 use super::documents::{Banner, PaneId};
+use super::lower::LowerTab;
 use super::outbox::curl;
 use super::panes::{self, Action};
 use super::runs::pretty;
@@ -75,7 +76,8 @@ impl HookbenchApp {
             Command::Mocks => self.edit_mocks(None),
             Command::Tenant => self.edit_tenant(),
             Command::AllowedHosts => self.edit_network(),
-            Command::ToggleCalls => self.show_calls(),
+            Command::ToggleCalls => self.show_lower(LowerTab::Http),
+            Command::ToggleProblems => self.show_lower(LowerTab::Problems),
             Command::Matrix => self.open_matrix(),
             Command::Storage => self.open_storage(),
             Command::Modules => self.open_modules(),
@@ -84,9 +86,10 @@ impl HookbenchApp {
             Command::Differences => self.dialog = Some(Dialog::Differences),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::Palette => {
-                self.dialog = Some(Dialog::Palette(palette::Search::commands()));
+                self.open_palette(palette::Search::commands());
             }
-            Command::GoToLine => self.dialog = Some(Dialog::Palette(palette::Search::line())),
+            Command::GoToLine => self.open_palette(palette::Search::line()),
+            Command::GoToSymbol => self.open_palette(palette::Search::symbol()),
             Command::ToggleSidebar => {
                 if self.narrow && self.settings.panes.sidebar_shown {
                     self.sidebar_forced = !self.sidebar_forced;
@@ -134,7 +137,7 @@ impl HookbenchApp {
             }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             // All others are the editor's.
-            _ => self.in_pane(|pane| pane.perform(command, false)),
+            _ => self.in_pane(command),
         }
         ctx.request_repaint();
     }
@@ -164,6 +167,10 @@ impl HookbenchApp {
                     doc.code.goto(line, column);
                     doc.focus(PaneId::Code);
                 }
+            }
+            Action::Repair { line, column } => {
+                self.act(Action::GoTo { line, column }, ctx);
+                self.perform(Command::QuickFix, ctx);
             }
             Action::GoToBody(problem) => {
                 if let Some(doc) = self.doc() {
@@ -296,6 +303,14 @@ impl HookbenchApp {
         ctx.request_repaint();
     }
 
+    fn open_palette(&mut self, search: palette::Search) {
+        let symbols = self
+            .doc()
+            .map(|doc| doc.symbols.clone())
+            .unwrap_or_default();
+        self.dialog = Some(Dialog::Palette(search.among(symbols)));
+    }
+
     /// Opens a native dialog.
     pub(super) fn ask(&self, ask: Ask) {
         self.dialogs.ask(ask, self.background.mailbox());
@@ -328,12 +343,28 @@ impl HookbenchApp {
         }
     }
 
-    fn in_pane<T>(&mut self, change: impl FnOnce(&mut super::editor::EditorState) -> T) {
+    fn in_pane(&mut self, command: Command) {
         if let Some(doc) = self.doc() {
             let pane = doc.pane();
-            change(pane);
+            pane.perform(command, false);
             pane.request_focus();
         }
+    }
+
+    /// Says why a command of an editor did nothing, where that is not plain to see.
+    pub(super) fn say_refused(&mut self, command: Command) {
+        self.tell(match command {
+            Command::NextProblem | Command::PreviousProblem => {
+                "This pane has no errors or warnings."
+            }
+            Command::QuickFix => {
+                "There is nothing to repair on this line; F8 goes to the next problem."
+            }
+            Command::Rename => {
+                "Put the cursor on a variable, parameter or function of the code to rename it."
+            }
+            _ => return,
+        });
     }
 
     fn focus(&mut self, pane: PaneId) {

@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use eframe::egui::{self, Context, Ui};
 use jiff::Zoned;
 
+use super::assistant::Assistant;
 use super::background::{Background, Message};
 use super::commands::Command;
 use super::dialogs::{self, Dialog, native::Dialogs};
 use super::documents::{DocId, Document};
 use super::logs::{Kind, Logs};
-use super::lower::LowerTab;
+use super::lower::{Counts, LowerTab};
 use super::panes::statusbar::Status;
 use super::panes::{self, runner, sidebar};
 use super::runs::ResponseView;
@@ -51,6 +52,7 @@ pub struct Services {
 /// The whole window.
 pub struct HookbenchApp {
     pub(super) background: Background,
+    pub(super) assistant: Assistant,
     pub(super) supervisor: Arc<Supervisor>,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) settings: Settings,
@@ -101,6 +103,7 @@ impl HookbenchApp {
         let supervisor = Arc::new(Supervisor::new(services.worker));
         supervisor.warm();
         let mut app = Self {
+            assistant: Assistant::start(background.mailbox()),
             background,
             supervisor,
             dialogs: services.dialogs,
@@ -310,6 +313,7 @@ impl HookbenchApp {
         for action in actions {
             self.act(action, &ctx);
         }
+        self.ask_assistant();
         self.show_dialog(&ctx);
         self.apply_appearance(&ctx);
     }
@@ -454,15 +458,18 @@ impl HookbenchApp {
                         .find(|doc| Some(doc.id) == current);
                     actions.extend(match self.lower {
                         LowerTab::Logs => {
-                            let calls = doc.map_or(0, |doc| doc.calls());
+                            let counts = doc.as_deref().map(Counts::of).unwrap_or_default();
                             panes::logs::show(
                                 ui,
                                 &mut self.logs,
                                 &mut self.settings.autoscroll,
-                                (&mut self.lower, calls),
+                                (&mut self.lower, counts),
                             )
                         }
                         LowerTab::Http => panes::http::show(ui, doc, &mut self.lower),
+                        LowerTab::Problems => {
+                            panes::problems::show(ui, doc.as_deref(), &mut self.lower)
+                        }
                     });
                 });
             self.settings.panes.logs_height = shown.response.rect.height().round();

@@ -9,12 +9,14 @@ use std::thread;
 use eframe::egui::Context;
 use ropey::Rope;
 
-use super::documents::DocId;
+use super::assistant::Answer;
+use super::documents::{DocId, ListedSymbol};
 use super::editor::{Marker, Severity};
 use super::modules::ModulesRead;
 use super::outbox::HookOutbox;
 use super::sign_up::Ready;
 use crate::analysis;
+use crate::assist;
 use crate::auth0::{Kind, Point, action, detect};
 use crate::flow::FlowEvent;
 use crate::matrix::MatrixEvent;
@@ -106,7 +108,11 @@ pub enum Message {
         doc: DocId,
         revision: u64,
         markers: Vec<Marker>,
+        /// Of code that parses.
+        symbols: Option<Vec<ListedSymbol>>,
     },
+    /// An answer to what an editor asked.
+    Help(Box<Answer>),
     /// The values of a `.env` file the user chose.
     SecretsRead {
         doc: DocId,
@@ -261,7 +267,7 @@ impl Background {
                     history: History::new(&data),
                     payloads: Payloads::new(&data),
                     outbox: OutboxFiles::new(&data),
-            storages: Storages::new(&data),
+                    storages: Storages::new(&data),
                     data,
                     watcher: Watcher::new(move |path| noticed.send(Message::DiskChanged(path))),
                     watch_problem_told: false,
@@ -470,23 +476,53 @@ pub fn code_markers(point: Point, path: &Path, source: &str, body: &str) -> Vec<
                     analysis::Severity::Warning => Severity::Warning,
                     analysis::Severity::Info => Severity::Info,
                 },
-                message: format!("{}\n{} ({})", finding.message, finding.source, finding.code),
+                message: finding.message,
+                detail: Some(format!("{} ({})", finding.source, finding.code)),
+                fixes: finding.fixes,
             })
             .collect();
     }
     problems
-        .into_iter()
+        .iter()
         .map(|problem| Marker {
             line: problem.line,
             column: problem.column,
             end: Some((problem.end_line, problem.end_column)),
             severity: Severity::Error,
-            message: match problem.help {
+            message: match &problem.help {
                 Some(help) => format!("{} {help}", problem.message),
-                None => problem.message,
+                None => problem.message.clone(),
             },
+            detail: None,
+            fixes: problem
+                .fixes
+                .iter()
+                .filter(|fix| fix.helps(source, &problems))
+                .cloned()
+                .collect(),
         })
         .collect()
+}
+
+/// The functions, classes and variables of code that parses.
+pub fn listed_symbols(source: &str) -> Option<Vec<ListedSymbol>> {
+    let symbols = assist::symbols(source);
+    if symbols.is_empty() {
+        return None;
+    }
+    let lines = syntax::Lines::new(source);
+    let listed = symbols.into_iter().map(|symbol| {
+        let place = lines.place(symbol.range.start);
+        ListedSymbol {
+            name: symbol.name,
+            kind: symbol.kind,
+            line: place.line,
+            column: place.column,
+            last_line: lines.place(symbol.whole.end).line,
+            depth: symbol.depth,
+        }
+    });
+    Some(listed.collect())
 }
 
 #[cfg(test)]
@@ -503,7 +539,9 @@ mod tests {
             panic!("{marks:?}")
         };
         assert_eq!((mark.line, mark.severity), (3, Severity::Warning));
-        assert!(mark.message.contains("callback-twice") && mark.message.contains("Measured"));
+        let detail = mark.detail.as_deref().unwrap();
+        assert!(detail.contains("callback-twice") && detail.contains("Measured"));
+        assert!(mark.fixes[0].title.starts_with("Put return"), "{mark:?}");
         // The payload in the Runner counts, and one that is no JSON is none.
         let fine = hook.replace("CB", "");
         let newer = r#"{"context": {"request": {"language": "en"}}}"#;
@@ -520,5 +558,7 @@ mod tests {
         let broken = hook.replace("CB", "(");
         let marks = code_markers(point, Path::new("hook.js"), &broken, "{}");
         assert!(marks.iter().all(|mark| mark.severity == Severity::Error) && !marks.is_empty());
+        let import = code_markers(point, Path::new("hook.js"), "import x from 'y';", "{}");
+        assert_eq!(import[0].fixes[0].title, "Write it with require");
     }
 }

@@ -113,6 +113,18 @@ impl Body {
         self.check();
     }
 
+    /// What is no JSON of what is shown, with the pane's name.
+    pub fn problems(&self) -> impl Iterator<Item = (&'static str, &JsonProblem)> {
+        let panes = if self.whole_shown {
+            std::slice::from_ref(&self.whole)
+        } else {
+            self.panes.as_slice()
+        };
+        panes
+            .iter()
+            .filter_map(|pane| Some((pane.name, pane.problem.as_ref()?)))
+    }
+
     /// Checks what changed since the last check, and marks the places of faults.
     pub fn check(&mut self) {
         for pane in self.panes.iter_mut().chain([&mut self.whole]) {
@@ -137,6 +149,8 @@ impl Body {
                         end: None,
                         severity: Severity::Error,
                         message: problem.message.clone(),
+                        detail: None,
+                        fixes: Vec::new(),
                     })
                     .collect(),
             );

@@ -47,11 +47,21 @@ pub enum Command {
     Outdent,
     GoToBracket,
     GoToLine,
+    NextProblem,
+    PreviousProblem,
+    QuickFix,
+    Complete,
+    ParameterHints,
+    Describe,
+    GoToDefinition,
+    Rename,
+    GoToSymbol,
     Palette,
     ToggleSidebar,
     ToggleRunner,
     ToggleLogs,
     ToggleCalls,
+    ToggleProblems,
     ClearLogs,
     SaveLogs,
     ClearHistory,
@@ -94,7 +104,7 @@ const SHIFT_ALT: Modifiers = Modifiers::SHIFT.plus(Modifiers::ALT);
 
 impl Command {
     /// Every command, grouped, in the order the tables show them.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 67] = [
         Self::NewHook,
         Self::OpenFile,
         Self::OpenFolder,
@@ -124,6 +134,15 @@ impl Command {
         Self::Outdent,
         Self::GoToBracket,
         Self::GoToLine,
+        Self::NextProblem,
+        Self::PreviousProblem,
+        Self::QuickFix,
+        Self::Complete,
+        Self::ParameterHints,
+        Self::Describe,
+        Self::GoToDefinition,
+        Self::Rename,
+        Self::GoToSymbol,
         Self::Run,
         Self::Stop,
         Self::RunSignUp,
@@ -145,6 +164,7 @@ impl Command {
         Self::ToggleRunner,
         Self::ToggleLogs,
         Self::ToggleCalls,
+        Self::ToggleProblems,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
@@ -186,7 +206,16 @@ impl Command {
             | C::Indent
             | C::Outdent
             | C::GoToBracket
-            | C::GoToLine => Group::Edit,
+            | C::GoToLine
+            | C::NextProblem
+            | C::PreviousProblem
+            | C::QuickFix
+            | C::Complete
+            | C::ParameterHints
+            | C::Describe
+            | C::GoToDefinition
+            | C::Rename
+            | C::GoToSymbol => Group::Edit,
             C::Run
             | C::Stop
             | C::RunSignUp
@@ -208,6 +237,7 @@ impl Command {
             | C::ToggleRunner
             | C::ToggleLogs
             | C::ToggleCalls
+            | C::ToggleProblems
             | C::ZoomIn
             | C::ZoomOut
             | C::ZoomReset
@@ -263,11 +293,21 @@ impl Command {
             Self::Outdent => "Outdent",
             Self::GoToBracket => "Go to bracket",
             Self::GoToLine => "Go to line…",
+            Self::NextProblem => "Go to the next problem",
+            Self::PreviousProblem => "Go to the problem before",
+            Self::QuickFix => "Quick fix…",
+            Self::Complete => "Suggest",
+            Self::ParameterHints => "Show parameters",
+            Self::Describe => "Describe",
+            Self::GoToDefinition => "Go to definition",
+            Self::Rename => "Rename…",
+            Self::GoToSymbol => "Go to symbol…",
             Self::Palette => "Command palette…",
             Self::ToggleSidebar => "Hooks",
             Self::ToggleRunner => "Runner",
             Self::ToggleLogs => "Logs",
             Self::ToggleCalls => "HTTP calls",
+            Self::ToggleProblems => "Problems",
             Self::ClearLogs => "Clear logs",
             Self::SaveLogs => "Save logs…",
             Self::ClearHistory => "Clear history",
@@ -334,11 +374,25 @@ impl Command {
                 "Go to the matching bracket, or to the end of what encloses the cursor."
             }
             Self::GoToLine => "Go to a line of the code, or to line:column.",
+            Self::NextProblem => "Go to the next error or warning of the pane and say what it is.",
+            Self::PreviousProblem => "Go to the error or warning before the cursor.",
+            Self::Complete => "List what may be written at the cursor.",
+            Self::ParameterHints => "Say what the call around the cursor takes.",
+            Self::Describe => "Say what the name at the cursor is.",
+            Self::GoToDefinition => {
+                "Go to where the name at the cursor is declared, in this file or one beside it."
+            }
+            Self::Rename => "Give the variable, parameter or function at the cursor another name.",
+            Self::GoToSymbol => "Go to a function, class or variable of the code.",
+            Self::QuickFix => "List the repairs of the error or warning at the cursor.",
             Self::Palette => "Find any command by its name.",
             Self::ToggleSidebar => "Show or hide the list of hooks.",
             Self::ToggleRunner => "Show or hide the Runner.",
             Self::ToggleLogs => "Show or hide the logs.",
             Self::ToggleCalls => "Show the HTTP calls of the run, or the logs again.",
+            Self::ToggleProblems => {
+                "List the errors and warnings of the hook, or show the logs again."
+            }
             Self::ClearLogs => "Empty the log panel.",
             Self::SaveLogs => "Save the log lines to a text file.",
             Self::ClearHistory => "Forget the finished runs of this hook.",
@@ -362,12 +416,12 @@ impl Command {
         match self {
             Self::NewHook => keys!(CTRL, Key::N),
             Self::OpenFile => keys!(CTRL, Key::O),
-            Self::OpenFolder => keys!(CTRL_SHIFT, Key::O),
+            Self::OpenFolder => keys!(CTRL_SHIFT, Key::D),
             Self::Save => keys!(CTRL, Key::S),
             Self::CloseHook => keys!(CTRL, Key::W),
             // Ctrl+Shift+S is the dashboard Runner's own key; Ctrl+Enter is what runs elsewhere.
             Self::Run => keys!(CTRL, Key::Enter; CTRL_SHIFT, Key::S),
-            Self::Stop => keys!(Modifiers::SHIFT, Key::F5; CTRL, Key::Period),
+            Self::Stop => keys!(Modifiers::SHIFT, Key::F5),
             Self::RunSignUp => keys!(CTRL_SHIFT, Key::Enter),
             Self::ToggleSidebar => keys!(CTRL, Key::B),
             Self::ToggleRunner => keys!(CTRL_SHIFT, Key::R),
@@ -377,7 +431,8 @@ impl Command {
             Self::ZoomReset => keys!(CTRL, Key::Num0),
             Self::Settings => keys!(CTRL, Key::Comma),
             Self::Secrets => keys!(CTRL_SHIFT, Key::E),
-            Self::Mocks => keys!(CTRL_SHIFT, Key::M),
+            Self::Mocks => keys!(CTRL_SHIFT, Key::U),
+            Self::ToggleProblems => keys!(CTRL_SHIFT, Key::M),
             Self::ToggleCalls => keys!(CTRL_SHIFT, Key::J),
             Self::Shortcuts => keys!(Modifiers::NONE, Key::F1),
             Self::FocusCode => keys!(CTRL, Key::Num1),
@@ -407,6 +462,15 @@ impl Command {
             Self::Outdent => keys!(CTRL, Key::OpenBracket),
             Self::GoToBracket => keys!(CTRL_SHIFT, Key::Backslash),
             Self::GoToLine => keys!(CTRL, Key::G),
+            Self::NextProblem => keys!(Modifiers::NONE, Key::F8),
+            Self::PreviousProblem => keys!(Modifiers::SHIFT, Key::F8),
+            Self::QuickFix => keys!(CTRL, Key::Period),
+            Self::Complete => keys!(CTRL, Key::Space),
+            Self::ParameterHints => keys!(CTRL_SHIFT, Key::Space),
+            Self::Describe => keys!(CTRL_SHIFT, Key::I),
+            Self::GoToDefinition => keys!(Modifiers::NONE, Key::F12),
+            Self::Rename => keys!(Modifiers::NONE, Key::F2),
+            Self::GoToSymbol => keys!(CTRL_SHIFT, Key::O),
             Self::Palette => keys!(CTRL_SHIFT, Key::P),
             Self::SaveAs
             | Self::Tenant
@@ -425,7 +489,7 @@ impl Command {
 
     /// True for the commands the editor with the cursor carries out by itself.
     pub fn belongs_to_editor(self) -> bool {
-        self.group() == Group::Edit && self != Self::GoToLine
+        self.group() == Group::Edit && !matches!(self, Self::GoToLine | Self::GoToSymbol)
     }
 
     /// The command of a pressed key. Exactly these modifiers come first; Shift may be down besides, for there are

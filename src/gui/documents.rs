@@ -10,6 +10,7 @@ use super::body::{Body, BodyProblem};
 use super::editor::{EditorState, Language, Marker};
 use super::outbox::HookOutbox;
 use super::runs::RunView;
+use crate::assist::SymbolKind;
 use crate::auth0::{Kind, Point};
 use crate::runner::RunReport;
 use crate::workspace::HookEntry;
@@ -65,12 +66,29 @@ pub struct Document {
     pub edited_at: Option<std::time::Instant>,
     /// What does not parse, as last checked.
     pub syntax: Vec<Marker>,
+    /// The functions, classes and variables of the code, as last checked while it parsed.
+    pub symbols: Vec<ListedSymbol>,
     /// Where the last run failed, with the revision it ran.
     pub fault: Option<(u64, Marker)>,
     /// The code's revision that the last run ran.
     pub run_revision: u64,
     /// The pane that had the cursor last, for commands of the menu.
     pub last_pane: PaneId,
+}
+
+/// A function, class or variable of the code, by lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedSymbol {
+    pub name: String,
+    pub kind: SymbolKind,
+    /// 1-based.
+    pub line: u32,
+    /// 1-based, in UTF-16 units.
+    pub column: u32,
+    /// The last line of all of it, 1-based.
+    pub last_line: u32,
+    /// How many functions it stands in.
+    pub depth: usize,
 }
 
 /// A finished run in the list: what is kept on disk, and its report as long as it is still at hand.
@@ -137,6 +155,7 @@ impl Document {
             dirty: None,
             edited_at: None,
             syntax: Vec::new(),
+            symbols: Vec::new(),
             fault: None,
             run_revision: 0,
             last_pane: PaneId::Code,
@@ -275,7 +294,7 @@ impl Document {
             PaneId::WholeBody => self.body.whole_shown,
             PaneId::Code => true,
         };
-        self.pane_unchecked(if shown { self.last_pane } else { PaneId::Code })
+        self.pane_of(if shown { self.last_pane } else { PaneId::Code })
     }
 
     /// Remembers which pane has the cursor.
@@ -319,10 +338,23 @@ impl Document {
         if pane == PaneId::WholeBody {
             self.body.whole.open = true;
         }
-        self.pane_unchecked(pane).request_focus();
+        self.pane_of(pane).request_focus();
     }
 
-    fn pane_unchecked(&mut self, pane: PaneId) -> &mut EditorState {
+    /// The panes that are shown, each with the parameter it is for: none for the code and the whole body.
+    pub fn panes(&self) -> Vec<(PaneId, &'static str)> {
+        let mut panes = vec![(PaneId::Code, "")];
+        if self.body.whole_shown {
+            panes.push((PaneId::WholeBody, ""));
+        } else {
+            let parameters = self.body.panes.iter().enumerate();
+            panes.extend(parameters.map(|(at, pane)| (PaneId::Parameter(at), pane.name)));
+        }
+        panes
+    }
+
+    /// A pane by its name; the code where there is none of that name any more.
+    pub fn pane_of(&mut self, pane: PaneId) -> &mut EditorState {
         match pane {
             PaneId::Parameter(at) if at < self.body.panes.len() => &mut self.body.panes[at].editor,
             PaneId::WholeBody => &mut self.body.whole.editor,

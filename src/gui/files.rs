@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::app::HookbenchApp;
-use super::background::{Created, Message, Opened, Stores, code_markers, open_hook};
+use super::background::{
+    Created, Message, Opened, Stores, code_markers, listed_symbols, open_hook,
+};
 use super::dialogs::{Dialog, new_hook};
 use super::documents::{DocId, Document, HistoryRow};
 use crate::auth0::Point;
@@ -230,6 +232,7 @@ impl HookbenchApp {
                 doc: id,
                 revision,
                 markers: code_markers(point, &path, &code, &body),
+                symbols: listed_symbols(&code),
             })
         });
     }

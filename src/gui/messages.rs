@@ -51,14 +51,19 @@ impl HookbenchApp {
                 doc,
                 revision,
                 markers,
+                symbols,
             } => {
                 if let Some(doc) = self.document(doc)
                     && doc.code.revision() == revision
                 {
                     doc.syntax = markers;
+                    if let Some(symbols) = symbols {
+                        doc.symbols = symbols;
+                    }
                     doc.mark();
                 }
             }
+            Message::Help(answer) => self.helped(*answer),
             Message::Versions { doc, result } => self.versions_listed(doc, result),
             Message::Version { doc, result } => self.version_read(doc, result),
             Message::SecretsRead { doc, result } => {

@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod app;
+mod assistant;
 pub mod background;
 mod body;
 pub mod commands;

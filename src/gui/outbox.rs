@@ -8,7 +8,6 @@ use super::background::{Message, Purpose, Stores};
 use super::dialogs::native::{Ask, AskKind};
 use super::dialogs::{Dialog, mocks, network, tenant};
 use super::documents::DocId;
-use super::lower::LowerTab;
 use crate::runner::outbox::mock::{self, Mock, MockResponse};
 use crate::runner::outbox::recording::{self, Recorded};
 use crate::runner::outbox::target::Target;
@@ -231,17 +230,6 @@ impl HookbenchApp {
     pub(super) fn edit_network(&mut self) {
         let form = network::Form::new(&self.settings.allowed_hosts, &self.settings.proxy);
         self.dialog = Some(Dialog::Network(form));
-    }
-
-    /// Shows the calls of the current hook, or the logs again.
-    pub(super) fn show_calls(&mut self) {
-        self.settings.panes.logs_shown = true;
-        self.logs_forced = true;
-        self.lower = if self.lower == LowerTab::Http {
-            LowerTab::Logs
-        } else {
-            LowerTab::Http
-        };
     }
 
     pub(super) fn keep_mocks(&mut self, id: DocId, mocks: Vec<Mock>) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::app::HookbenchApp;
-use super::background::{Message, Opened, Stores, Unread, code_markers, open_hook};
+use super::background::{Message, Opened, Stores, Unread, code_markers, listed_symbols, open_hook};
 use super::dialogs::{Dialog, versions};
 use super::documents::{Banner, DocId, Document, PaneId};
 use super::outbox::HookOutbox;
@@ -51,6 +51,7 @@ impl HookbenchApp {
                     doc: id,
                     revision,
                     markers: code_markers(point, &path, &code, &body),
+                    symbols: listed_symbols(&code),
                 }),
                 Err(text) => Some(Message::Failed(format!(
                     "Unsaved edits could not be kept: {text}"

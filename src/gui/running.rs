@@ -234,6 +234,8 @@ impl HookbenchApp {
                 end: None,
                 severity: Severity::Error,
                 message: error.message.clone(),
+                detail: Some("From the last run".to_owned()),
+                fixes: Vec::new(),
             };
             Some((doc.run_revision, marker))
         });

@@ -11,6 +11,8 @@ use eframe::egui::{
     Theme, Visuals,
 };
 
+use super::editor::Severity;
+
 /// The three text sizes, in points.
 pub const SMALL: f32 = 11.5;
 pub const BODY: f32 = 13.0;
@@ -257,6 +259,15 @@ fn visuals(theme: Theme, p: &Palette) -> Visuals {
         state.expansion = 0.0;
     }
     v
+}
+
+/// The colour of an error, warning or note.
+pub fn severity(palette: &Palette, severity: Severity) -> Color32 {
+    match severity {
+        Severity::Error => palette.bad,
+        Severity::Warning => palette.caution,
+        Severity::Info => palette.accent,
+    }
 }
 
 #[cfg(test)]

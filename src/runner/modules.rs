@@ -273,6 +273,57 @@ pub fn installed(folders: &Folders, package: &str) -> Option<Option<String>> {
     })
 }
 
+/// What a script of these folders may require besides Node's own: packages by name, files beside it as `./name`.
+#[must_use]
+pub fn nearby(folders: &Folders) -> Vec<String> {
+    let names = |folder: &Path| -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .take(MOST_LISTED)
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        names.sort();
+        names
+    };
+    let Some(script) = folders
+        .script
+        .as_ref()
+        .and_then(|folder| fs::canonicalize(folder).ok())
+    else {
+        return Vec::new();
+    };
+    let root = workspace_of(&script);
+    let above = script
+        .ancestors()
+        .take_while(|folder| folder.starts_with(&root));
+    let mut found = Vec::new();
+    for folder in folders.packages.iter().map(PathBuf::as_path).chain(above) {
+        let packages = folder.join("node_modules");
+        for name in names(&packages) {
+            if name.starts_with('@') {
+                let scoped = names(&packages.join(&name));
+                found.extend(scoped.into_iter().map(|inner| format!("{name}/{inner}")));
+            } else {
+                found.push(name);
+            }
+        }
+    }
+    for name in names(&script) {
+        if let Some(stem) = name.strip_suffix(".js") {
+            found.push(format!("./{stem}"));
+        } else if name.ends_with(".json") {
+            found.push(format!("./{name}"));
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|name| seen.insert(name.clone()));
+    found
+}
+
+/// The most files of a folder that are listed.
+const MOST_LISTED: usize = 2_000;
+
 /// The folder into which packages for a script are installed: its workspace, else its own.
 #[must_use]
 pub fn install_folder(script_folder: &Path) -> PathBuf {

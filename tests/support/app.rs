@@ -150,6 +150,11 @@ impl App {
             .is_some()
     }
 
+    /// True when at least two labels hold this.
+    pub fn shows_twice(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).count() >= 2
+    }
+
     pub fn node<'a>(&'a self, label: &'a str) -> Node<'a> {
         match self.harness.query_all_by_label(label).next() {
             Some(node) => node,
@@ -158,6 +163,16 @@ impl App {
                 self.all_labels().join("\n")
             ),
         }
+    }
+
+    /// Clicks on the last button of a name: the one of the dialog on top.
+    pub fn node_button(&mut self, label: &str) {
+        let buttons: Vec<_> = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, label)
+            .collect();
+        buttons.last().expect("a button").click();
+        self.harness.run_steps(3);
     }
 
     /// Scrolls to something and clicks on it.

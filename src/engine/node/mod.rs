@@ -512,6 +512,11 @@ pub(super) fn stand_in(package: &str) -> Option<&'static str> {
         .find(|name| name.strip_prefix(STAND_IN) == Some(package))
 }
 
+/// The packages that have a stand-in.
+pub fn stand_ins() -> impl Iterator<Item = &'static str> {
+    all().filter_map(|module| module.name.strip_prefix(STAND_IN))
+}
+
 /// Whether a small stand-in answers for a package that is not installed; a version behind `@` does not matter.
 pub fn has_stand_in(package: &str) -> bool {
     let end = package.char_indices().skip(1).find(|(_, c)| *c == '@');

@@ -1,4 +1,5 @@
-//! The command palette: every command by its name, found by a few letters; `:` goes to a line instead.
+//! The command palette: every command by its name, found by a few letters; `:` goes to a line instead, `@` to a
+//! function, class or variable.
 
 use std::cmp::Reverse;
 
@@ -8,7 +9,9 @@ use eframe::egui::{
 };
 
 use super::Ended;
+use crate::assist::SymbolKind;
 use crate::gui::commands::Command;
+use crate::gui::documents::ListedSymbol;
 use crate::gui::panes::topbar::needs_hook;
 use crate::gui::{fuzzy, theme};
 
@@ -28,6 +31,8 @@ pub struct Search {
     chosen: usize,
     /// The field took the keyboard already.
     begun: bool,
+    /// The symbols of the open hook.
+    symbols: Vec<ListedSymbol>,
 }
 
 impl Search {
@@ -42,6 +47,19 @@ impl Search {
             typed: ":".to_owned(),
             ..Self::default()
         }
+    }
+
+    /// For one of the symbols.
+    pub fn symbol() -> Self {
+        Self {
+            typed: "@".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// With the symbols that `@` lists.
+    pub fn among(self, symbols: Vec<ListedSymbol>) -> Self {
+        Self { symbols, ..self }
     }
 }
 
@@ -124,7 +142,7 @@ fn content(ui: &mut Ui, search: &mut Search, has_hook: bool, keys: Keys) -> Opti
     let response = ui.add(
         TextEdit::singleline(&mut search.typed)
             .id(field)
-            .hint_text("Type a command's name, or : and a line")
+            .hint_text("Type a command's name, or : and a line, or @ and a function")
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6)),
     );
@@ -147,20 +165,48 @@ fn content(ui: &mut Ui, search: &mut Search, has_hook: bool, keys: Keys) -> Opti
     if let Some(typed) = search.typed.strip_prefix(':') {
         return line_row(ui, typed, has_hook, keys);
     }
+    if let Some(typed) = search.typed.strip_prefix('@') {
+        let found = fitting_symbols(typed, &search.symbols);
+        if found.is_empty() {
+            ui.weak("The code has no function, class or variable that is called so.");
+            return None;
+        }
+        let asked = rows(ui, &found, &mut search.chosen, keys, symbol_row)?;
+        let (line, column) = (asked.line, asked.column);
+        return Some(Ended::GoTo { line, column });
+    }
     let found = fitting(&search.typed, has_hook);
     if found.is_empty() {
         ui.weak("No command is called so.");
         return None;
     }
+    rows(
+        ui,
+        &found,
+        &mut search.chosen,
+        keys,
+        |ui, command, chosen| row(ui, *command, chosen),
+    )
+    .map(|command| Ended::Perform(*command))
+}
+
+/// The rows, of which one is chosen; the one that was asked for.
+fn rows<'a, T>(
+    ui: &mut Ui,
+    found: &'a [T],
+    chosen: &mut usize,
+    keys: Keys,
+    mut show_row: impl FnMut(&mut Ui, &T, bool) -> egui::Response,
+) -> Option<&'a T> {
     let count = isize::try_from(found.len()).unwrap_or(isize::MAX);
-    let chosen = isize::try_from(search.chosen).unwrap_or(0);
+    let at = isize::try_from(*chosen).unwrap_or(0);
     // One step past an end goes round; a page stops there.
-    let chosen = if keys.steps.abs() == 1 {
-        (chosen + keys.steps).rem_euclid(count)
+    let at = if keys.steps.abs() == 1 {
+        (at + keys.steps).rem_euclid(count)
     } else {
-        (chosen + keys.steps).clamp(0, count - 1)
+        (at + keys.steps).clamp(0, count - 1)
     };
-    search.chosen = chosen.unsigned_abs();
+    *chosen = at.unsigned_abs();
     let mut asked = None;
     ScrollArea::vertical()
         .id_salt("palette rows")
@@ -168,20 +214,84 @@ fn content(ui: &mut Ui, search: &mut Search, has_hook: bool, keys: Keys) -> Opti
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (index, command) in found.iter().enumerate() {
-                let response = row(ui, *command, index == search.chosen);
-                if index == search.chosen && (keys.steps != 0 || response.gained_focus()) {
+            for (index, one) in found.iter().enumerate() {
+                let response = show_row(ui, one, index == *chosen);
+                if index == *chosen && (keys.steps != 0 || response.gained_focus()) {
                     response.scroll_to_me(None);
                 }
                 if response.clicked() {
-                    asked = Some(*command);
+                    asked = Some(one);
                 }
             }
         });
     if keys.enter {
-        asked = found.get(search.chosen).copied();
+        asked = found.get(*chosen);
     }
-    asked.map(Ended::Perform)
+    asked
+}
+
+/// The symbols that fit, in the order of the text while nothing is typed.
+fn fitting_symbols(typed: &str, symbols: &[ListedSymbol]) -> Vec<ListedSymbol> {
+    let mut found: Vec<(i32, &ListedSymbol)> = symbols
+        .iter()
+        .filter_map(|symbol| Some((fuzzy::score(typed, &symbol.name)?, symbol)))
+        .collect();
+    if !typed.trim().is_empty() {
+        found.sort_by_key(|(score, _)| Reverse(*score));
+    }
+    found
+        .into_iter()
+        .map(|(_, symbol)| symbol.clone())
+        .collect()
+}
+
+fn symbol_row(ui: &mut Ui, symbol: &ListedSymbol, chosen: bool) -> egui::Response {
+    let p = theme::palette(ui.ctx());
+    let size = vec2(ui.available_width(), ROW);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let kind = match symbol.kind {
+        SymbolKind::Hook => "hook",
+        SymbolKind::Function => "function",
+        SymbolKind::Class => "class",
+        SymbolKind::Variable => "variable",
+    };
+    response.widget_info(|| {
+        let label = format!("{} ({kind}, line {})", symbol.name, symbol.line);
+        WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, label)
+    });
+    let fill = if chosen {
+        Some(p.raised)
+    } else {
+        response.hovered().then_some(p.hover)
+    };
+    if let Some(fill) = fill {
+        ui.painter()
+            .rect_filled(rect, egui::CornerRadius::same(theme::RADIUS), fill);
+    }
+    #[allow(clippy::cast_precision_loss)] // a handful of functions
+    let indent = symbol.depth.min(8) as f32 * 14.0;
+    let name = ui.painter().text(
+        pos2(rect.left() + theme::GAP + indent, rect.center().y),
+        Align2::LEFT_CENTER,
+        &symbol.name,
+        theme::mono(theme::CODE),
+        p.text,
+    );
+    ui.painter().text(
+        pos2(name.right() + 2.0 * theme::GAP, rect.center().y),
+        Align2::LEFT_CENTER,
+        kind,
+        egui::FontId::proportional(theme::SMALL),
+        p.muted,
+    );
+    ui.painter().text(
+        pos2(rect.right() - theme::GAP, rect.center().y),
+        Align2::RIGHT_CENTER,
+        format!("line {}", symbol.line),
+        egui::FontId::proportional(theme::SMALL),
+        p.muted,
+    );
+    response
 }
 
 fn row(ui: &mut Ui, command: Command, chosen: bool) -> egui::Response {

@@ -4,11 +4,12 @@
 use eframe::egui::os::OperatingSystem;
 use eframe::egui::{Context, Event, ImeEvent, Key, Modifiers};
 
-use super::buffer::Buffer;
+use super::buffer::{Buffer, Language};
 use super::history::EditKind;
 use super::movement::Move;
 use super::selection::Selection;
 use super::state::{EditorState, Reveal};
+use crate::assist::json_of_literal;
 use crate::gui::commands::Command;
 
 impl EditorState {
@@ -21,6 +22,9 @@ impl EditorState {
                 modifiers,
                 ..
             } => {
+                if self.on_popup_key(*key, *modifiers) {
+                    return true;
+                }
                 let tab_leaves = std::mem::take(&mut self.view.tab_leaves);
                 if *key == Key::Tab && (tab_leaves || read_only) {
                     return false;
@@ -40,7 +44,7 @@ impl EditorState {
                 true
             }
             Event::Paste(text) if !read_only => {
-                self.paste(text);
+                self.paste_as_language(text);
                 true
             }
             Event::Text(text) if !read_only => {
@@ -49,7 +53,10 @@ impl EditorState {
                     return false;
                 }
                 self.view.tab_leaves = false;
-                self.revealing(|buffer| buffer.type_text(text))
+                let typed = self.revealing(|buffer| buffer.type_text(text));
+                self.follow_suggestions();
+                self.wish_after_typing(text);
+                typed
             }
             Event::Ime(event) if !read_only => self.on_ime(event),
             _ => false,
@@ -112,7 +119,9 @@ impl EditorState {
                 return true;
             }
             Key::Escape if !modifiers.any() => {
-                if self.view.find.open {
+                if self.view.parameters.take().is_some() || self.view.told.take().is_some() {
+                    // What stands over the text goes first.
+                } else if self.view.find.open {
                     self.view.find.open = false;
                 } else {
                     let selection = self.buffer.selection();
@@ -157,6 +166,15 @@ impl EditorState {
     /// The selection, or the caret's line when nothing is selected.
     pub fn copy(&self) -> String {
         self.buffer.copied_text()
+    }
+
+    /// Puts `text` in place of the selection; into a JSON pane an object of JavaScript goes as JSON.
+    fn paste_as_language(&mut self, text: &str) {
+        let json = match self.buffer.language() {
+            Language::Json => json_of_literal(text),
+            Language::JavaScript => None,
+        };
+        self.paste(json.as_deref().unwrap_or(text));
     }
 
     /// Puts `text` in place of the selection.

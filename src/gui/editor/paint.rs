@@ -9,10 +9,11 @@ use eframe::egui::{
 use super::boundaries::{TAB_CELLS, line_end, line_start, line_text};
 use super::brackets;
 use super::layout::LineLayout;
-use super::markers::Severity;
+use super::markers::Placed;
+use super::overlays;
 use super::state::{BracketsAtCaret, EditorState};
 use super::view::Frame;
-use crate::gui::theme::Palette;
+use crate::gui::theme::{self, Palette};
 
 /// One line in view.
 struct Row<'a> {
@@ -78,11 +79,16 @@ impl EditorState {
         );
         canvas.painter.shrink_clip_rect(text_area);
         self.paint_text(&canvas, &rows, focused);
+        let caret = self.caret_place(&canvas, &rows);
         if focused && !frame.read_only {
             self.paint_caret(ui, &canvas, &rows);
         }
+        if focused && let Some(text) = self.told() {
+            tell(ui, response.id, caret, &text);
+        }
         let hovered = response.hover_pos();
         let message = hovered.and_then(|pos| self.message_at(&canvas, &rows, pos));
+        let under = hovered.and_then(|pos| char_under(&canvas, &rows, pos));
         let widest = rows
             .iter()
             .map(|row| row.layout.width())
@@ -93,10 +99,22 @@ impl EditorState {
         }
         drop(rows);
         self.view.widest = widest;
-        match message {
-            Some(message) => response.on_hover_text_at_pointer(message),
-            None => response,
+        let row = frame.face.row;
+        self.show_popup(ui, response.id, caret.map(|at| (at, row)), focused);
+        self.show_overlays(ui, &response, caret, row);
+        self.rest_on(ui, under);
+        let described = self.told_of(under);
+        if message.is_none() && described.is_none() {
+            return response;
         }
+        response.on_hover_ui_at_pointer(|ui| {
+            if let Some(message) = message {
+                ui.label(message);
+            }
+            if let Some((title, text)) = described {
+                overlays::description(ui, &title, &text);
+            }
+        })
     }
 
     fn paint_text(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], focused: bool) {
@@ -147,7 +165,7 @@ impl EditorState {
             }
         }
         for marker in self.markers.within(in_view) {
-            let color = severity_color(palette, marker.severity);
+            let color = theme::severity(palette, marker.severity);
             for row in rows {
                 canvas.underline(row, &marker.range, color);
             }
@@ -186,6 +204,16 @@ impl EditorState {
                 );
             }
         }
+    }
+
+    /// The lower end of the caret on the screen, while it is in view.
+    fn caret_place(&self, canvas: &Canvas<'_>, rows: &[Row<'_>]) -> Option<Pos2> {
+        let head = self.buffer.selection().head;
+        let row = rows
+            .iter()
+            .find(|row| (row.start..=row.end).contains(&head))?;
+        let x = canvas.left + row.layout.x_of(head - row.start);
+        Some(pos2(x, row.top + canvas.frame.face.row))
     }
 
     fn paint_caret(&self, ui: &Ui, canvas: &Canvas<'_>, rows: &[Row<'_>]) {
@@ -265,7 +293,7 @@ impl EditorState {
                 canvas.painter.circle_filled(
                     pos2(frame.area.left() + 7.0, row.top + frame.face.row / 2.0),
                     3.0,
-                    severity_color(palette, severity),
+                    theme::severity(palette, severity),
                 );
             }
         }
@@ -277,7 +305,7 @@ impl EditorState {
             .iter()
             .find(|row| (row.top..row.top + canvas.frame.face.row).contains(&pos.y))?;
         let in_gutter = pos.x < canvas.frame.area.left() + canvas.frame.gutter;
-        let messages: Vec<&str> = self
+        let messages: Vec<String> = self
             .markers
             .within(row.start..row.end)
             .filter(|marker| {
@@ -287,7 +315,7 @@ impl EditorState {
                         (from..to).contains(&(pos.x - canvas.left))
                     })
             })
-            .map(|marker| marker.message.as_str())
+            .map(Placed::text)
             .collect();
         (!messages.is_empty()).then(|| messages.join("\n"))
     }
@@ -386,10 +414,40 @@ impl Canvas<'_> {
     }
 }
 
-fn severity_color(palette: &Palette, severity: Severity) -> Color32 {
-    match severity {
-        Severity::Error => palette.bad,
-        Severity::Warning => palette.caution,
-        Severity::Info => palette.accent,
+/// The character under a place of the text; none beside it.
+fn char_under(canvas: &Canvas<'_>, rows: &[Row<'_>], pos: Pos2) -> Option<usize> {
+    let x = pos.x - canvas.left;
+    let row = rows
+        .iter()
+        .find(|row| (row.top..row.top + canvas.frame.face.row).contains(&pos.y))?;
+    let in_gutter = pos.x < canvas.frame.area.left() + canvas.frame.gutter;
+    if in_gutter || !(0.0..row.layout.width()).contains(&x) {
+        return None;
     }
+    // The nearest gap may lie behind the character the pointer is over.
+    let near = row.layout.char_at(x);
+    let at = if row.layout.x_of(near) > x {
+        near.saturating_sub(1)
+    } else {
+        near
+    };
+    Some(row.start + at)
+}
+
+/// What a problem says, under the caret, for as long as the caret stays.
+fn tell(ui: &Ui, id: egui::Id, caret: Option<Pos2>, text: &str) {
+    let Some(at) = caret else { return };
+    let style = ui.ctx().style_of(ui.ctx().theme());
+    let width = 420.0_f32.min(ui.ctx().content_rect().width() - 40.0);
+    egui::Area::new(id.with("told"))
+        .order(egui::Order::Tooltip)
+        .fixed_pos(at + vec2(0.0, 2.0))
+        .constrain(true)
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            egui::Frame::popup(&style).show(ui, |ui| {
+                ui.set_max_width(width);
+                ui.label(text);
+            });
+        });
 }

@@ -14,6 +14,19 @@ use crate::gui::commands::Command;
 impl EditorState {
     /// Carries out a command that belongs to the editor. False where it is none, or changes text that is `read_only`.
     pub fn perform(&mut self, command: Command, read_only: bool) -> bool {
+        let done = self.carry_out(command, read_only);
+        if !done && !read_only {
+            self.view.refused = Some(command);
+        }
+        done
+    }
+
+    /// The command that found nothing to do since the last call.
+    pub fn take_refused(&mut self) -> Option<Command> {
+        self.view.refused.take()
+    }
+
+    fn carry_out(&mut self, command: Command, read_only: bool) -> bool {
         match command {
             Command::SelectAll => self.select_all(),
             Command::SelectLine => {
@@ -23,8 +36,16 @@ impl EditorState {
             Command::ShrinkSelection => self.shrink_selection(),
             Command::GoToBracket => self.go_to_bracket(),
             Command::Find => self.open_find(),
+            Command::NextProblem => return self.go_to_problem(true),
+            Command::PreviousProblem => return self.go_to_problem(false),
+            Command::Describe => self.ask_description(),
+            Command::ParameterHints => self.ask_signature(),
+            Command::GoToDefinition => self.ask_definition(),
             _ if read_only => return false,
             Command::Replace => self.open_replace(),
+            Command::QuickFix => return self.open_fixes(),
+            Command::Complete => self.ask_completion(),
+            Command::Rename => return self.begin_rename(),
             _ => return self.edit_by(command),
         }
         true

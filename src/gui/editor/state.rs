@@ -7,10 +7,13 @@ use ropey::Rope;
 
 use super::buffer::{Buffer, Language};
 use super::find_bar::Find;
+use super::help::{Parameters, Renaming, Told, Wish};
 use super::highlight::{Highlighter, LineSpans, TokenKind};
 use super::markers::{Marker, Markers};
 use super::pointer::Press;
+use super::popup::Popup;
 use super::selection::Selection;
+use crate::gui::commands::Command;
 
 /// One editor: give it to [`super::CodeEditor`] in every frame.
 #[derive(Debug)]
@@ -49,6 +52,22 @@ pub(super) struct View {
     /// What an input method is composing at the caret; not yet part of the text.
     pub preedit: String,
     pub find: Find,
+    /// The list at the caret.
+    pub popup: Option<Popup>,
+    /// Text and caret for which a problem is told.
+    pub told_at: Option<(u64, Selection)>,
+    /// A command that found nothing to do.
+    pub refused: Option<Command>,
+    /// Questions for those who know the language.
+    pub wishes: Vec<Wish>,
+    /// What is told of a name.
+    pub told: Option<Told>,
+    /// Whether the next description is for the keyboard.
+    pub describe: bool,
+    /// Text and word that the pointer was last asked about.
+    pub rested_on: Option<(u64, usize)>,
+    pub parameters: Option<Parameters>,
+    pub renaming: Option<Renaming>,
     pub press: Press,
     pub spans: LineSpans,
     pub highlighter: Highlighter,

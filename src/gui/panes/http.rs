@@ -11,7 +11,7 @@ use super::{Action, heading, link};
 use crate::gui::commands::Command;
 use crate::gui::documents::Document;
 use crate::gui::icons::{self, Icon, Look};
-use crate::gui::lower::{self, LowerTab};
+use crate::gui::lower::{self, Counts, LowerTab};
 use crate::gui::outbox::HookOutbox;
 use crate::gui::runs::of_ms;
 use crate::gui::theme::{self, Palette};
@@ -35,6 +35,7 @@ pub fn show(ui: &mut Ui, doc: Option<&mut Document>, tab: &mut LowerTab) -> Vec<
     let p = theme::palette(ui.ctx());
     let nothing: &[ReportRequest] = &[];
     let mut empty = HookOutbox::default();
+    let counts = doc.as_deref().map(Counts::of).unwrap_or_default();
     let (calls, outbox, ran) = match doc {
         Some(doc) => (
             doc.run.as_ref().map_or(nothing, |run| run.calls.as_slice()),
@@ -47,7 +48,7 @@ pub fn show(ui: &mut Ui, doc: Option<&mut Document>, tab: &mut LowerTab) -> Vec<
         .selected
         .and_then(|id| calls.iter().find(|call| call.id == id));
     ui.horizontal(|ui| {
-        lower::tabs(ui, tab, calls.len());
+        lower::tabs(ui, tab, counts);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             let hide = "Hide the logs";

@@ -7,23 +7,23 @@ use crate::engine::Level;
 use crate::gui::commands::Command;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::logs::{Kind, Line, Logs, Threshold};
-use crate::gui::lower::{self, LowerTab};
+use crate::gui::lower::{self, Counts, LowerTab};
 use crate::gui::theme::{self, Palette};
 
 const EMPTY: &str = "Run a hook: its console output appears here, line by line as it arrives.";
 const NO_MATCH: &str = "No line matches the search and the level.";
 
-/// Shows the panel; `autoscroll` follows its checkbox, the tab and the number of HTTP calls stand above.
+/// Shows the panel; `autoscroll` follows its checkbox, the tabs with their numbers stand above.
 pub fn show(
     ui: &mut Ui,
     logs: &mut Logs,
     autoscroll: &mut bool,
-    (tab, calls): (&mut LowerTab, usize),
+    (tab, counts): (&mut LowerTab, Counts),
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let p = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
-        lower::tabs(ui, tab, calls);
+        lower::tabs(ui, tab, counts);
         if !logs.is_empty() {
             let (shown, all) = (logs.shown_count(), logs.len());
             // Behind the tabs a bare number would read as the last tab's.

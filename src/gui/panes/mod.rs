@@ -9,6 +9,7 @@ pub mod logs;
 pub mod network_menu;
 pub mod outcome;
 mod pipeline;
+pub mod problems;
 pub mod request;
 pub mod response;
 pub mod runner;
@@ -41,6 +42,11 @@ pub enum Action {
     Gallery(&'static str),
     SetPoint(Point),
     GoTo {
+        line: u32,
+        column: u32,
+    },
+    /// List the repairs of what is marked there.
+    Repair {
         line: u32,
         column: u32,
     },

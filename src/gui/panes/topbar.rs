@@ -285,6 +285,7 @@ pub fn needs_hook(command: Command) -> bool {
         || matches!(
             command,
             Command::GoToLine
+                | Command::GoToSymbol
                 | Command::Save
                 | Command::SaveAs
                 | Command::CloseHook
@@ -307,5 +308,6 @@ pub fn needs_hook(command: Command) -> bool {
                 | Command::Mocks
                 | Command::Tenant
                 | Command::ToggleCalls
+                | Command::ToggleProblems
         )
 }
