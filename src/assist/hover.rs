@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::place::{self, Object, Place};
-use super::{Facts, docs, names, payload_at, payload_of, type_of};
+use super::{Facts, docs, names, payload_at, payload_of, sentence, type_of};
 use crate::analysis::code::Code;
 use crate::syntax;
 
@@ -136,13 +136,6 @@ fn local(source: &str, offset: usize, facts: &Facts) -> Option<(String, String)>
         Some((names::describe(&code, symbol), count))
     })
     .flatten()
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    let stop = if text.ends_with(['.', ')']) { "" } else { "." };
-    format!("{}{}{stop}", first.unwrap_or_default(), letters.as_str())
 }
 
 /// A value of the payload on one line; what is secret by its name stays hidden.

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::{Completions, Facts, Hover, Suggestion, SuggestionKind, docs, payload_at, type_of};
+use super::{
+    Completions, Facts, Hover, Suggestion, SuggestionKind, docs, payload_at, sentence, type_of,
+};
 use crate::auth0::{Kind, action};
 
 /// The text read up to a place, as far as it is JSON.
@@ -127,7 +129,7 @@ pub fn complete_json(text: &str, offset: usize, root: &str, facts: &Facts) -> Op
             };
             Suggestion {
                 detail: known.kind,
-                doc: known.text,
+                doc: sentence(&known.text),
                 insert,
                 back,
                 ..Suggestion::new(known.name, SuggestionKind::Property)
@@ -157,7 +159,7 @@ pub fn hover_json(text: &str, offset: usize, root: &str, facts: &Facts) -> Optio
     Some(Hover {
         range: start..offset + close + 1,
         title: format!("{path}.{name}: {}", known.kind),
-        text: known.text,
+        text: sentence(&known.text),
     })
     .filter(|hover| !hover.text.is_empty())
 }

@@ -88,7 +88,7 @@ impl Suggestion {
         };
         Self {
             detail: doc.kind.to_owned(),
-            doc: doc.text.to_owned(),
+            doc: sentence(doc.text),
             ..Self::new(doc.name(), kind)
         }
     }
@@ -128,4 +128,15 @@ fn payload_of(facts: &Facts) -> Option<Value> {
         Kind::Hook => body,
         Kind::Action => serde_json::json!({ "event": body }),
     })
+}
+
+/// A note of the documentation with a capital and a full stop.
+fn sentence(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    let stop = if text.ends_with(['.', ')']) { "" } else { "." };
+    format!("{}{}{stop}", first.unwrap_or_default(), letters.as_str())
 }

@@ -124,6 +124,22 @@ pub(super) fn parse(program: &Program, state: &State, context: &mut Context) -> 
     function.as_callable().ok_or_else(closes_its_wrapper)
 }
 
+/// What the engine is given for an author's script, without the line around it; `None` for what does not parse.
+pub fn lowered(source: &str) -> Option<String> {
+    let edits = syntax::checked(source, |program, semantic| {
+        lowering::edits(program, semantic, source)
+    });
+    Some(lowering::apply(source, &edits.ok()?))
+}
+
+/// The same for a script of a package, in which lines of errors are not followed as closely.
+pub fn lowered_package(source: &str) -> Option<String> {
+    let edits = syntax::checked(source, |program, semantic| {
+        lowering::package_edits(program, semantic, source)
+    });
+    Some(lowering::apply(source, &edits.ok()?))
+}
+
 /// Runs a module's text as the function Node makes of it.
 ///
 /// # Errors

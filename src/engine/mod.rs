@@ -40,6 +40,7 @@ mod webtask;
 
 use boa_engine::{Context, JsResult, JsValue};
 
+pub use compile::{lowered, lowered_package};
 pub use host::Engine;
 pub use node::{core_modules, has_stand_in, stand_ins};
 pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, Thrown, Warning};

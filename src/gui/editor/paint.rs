@@ -79,7 +79,8 @@ impl EditorState {
         );
         canvas.painter.shrink_clip_rect(text_area);
         self.paint_text(&canvas, &rows, focused);
-        let caret = self.caret_place(&canvas, &rows);
+        let caret = place_of(&canvas, &rows, self.buffer.selection().head);
+        let anchor = place_of(&canvas, &rows, self.popup_anchor()).or(caret);
         if focused && !frame.read_only {
             self.paint_caret(ui, &canvas, &rows);
         }
@@ -100,7 +101,7 @@ impl EditorState {
         drop(rows);
         self.view.widest = widest;
         let row = frame.face.row;
-        self.show_popup(ui, response.id, caret.map(|at| (at, row)), focused);
+        self.show_popup(ui, response.id, anchor.map(|at| (at, row)), focused);
         self.show_overlays(ui, &response, caret, row);
         self.rest_on(ui, under);
         let described = self.told_of(under);
@@ -204,16 +205,6 @@ impl EditorState {
                 );
             }
         }
-    }
-
-    /// The lower end of the caret on the screen, while it is in view.
-    fn caret_place(&self, canvas: &Canvas<'_>, rows: &[Row<'_>]) -> Option<Pos2> {
-        let head = self.buffer.selection().head;
-        let row = rows
-            .iter()
-            .find(|row| (row.start..=row.end).contains(&head))?;
-        let x = canvas.left + row.layout.x_of(head - row.start);
-        Some(pos2(x, row.top + canvas.frame.face.row))
     }
 
     fn paint_caret(&self, ui: &Ui, canvas: &Canvas<'_>, rows: &[Row<'_>]) {
@@ -412,6 +403,15 @@ impl Canvas<'_> {
         self.painter
             .add(Shape::line(points, Stroke::new(1.2, color)));
     }
+}
+
+/// The lower end of a character's left side on the screen, while it is in view.
+fn place_of(canvas: &Canvas<'_>, rows: &[Row<'_>], at: usize) -> Option<Pos2> {
+    let row = rows
+        .iter()
+        .find(|row| (row.start..=row.end).contains(&at))?;
+    let x = canvas.left + row.layout.x_of(at - row.start);
+    Some(pos2(x, row.top + canvas.frame.face.row))
 }
 
 /// The character under a place of the text; none beside it.

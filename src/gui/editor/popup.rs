@@ -142,6 +142,17 @@ impl EditorState {
         }
     }
 
+    /// Where the list stands: under the word that is replaced, or under the caret.
+    pub(super) fn popup_anchor(&self) -> usize {
+        match &self.view.popup {
+            Some(Popup {
+                choices: Choices::Suggestions(suggested),
+                ..
+            }) => suggested.start,
+            _ => self.buffer.selection().head,
+        }
+    }
+
     fn open(&mut self, choices: Choices) {
         self.view.popup = Some(Popup {
             choices,

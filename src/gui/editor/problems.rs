@@ -49,7 +49,8 @@ impl EditorState {
     /// What is to be said at the caret, while it stands where [`EditorState::go_to_problem`] put it.
     pub(super) fn told(&self) -> Option<String> {
         let now = (self.buffer.revision(), self.buffer.selection());
-        if self.view.told_at != Some(now) {
+        // The list of its repairs takes its place.
+        if self.view.told_at != Some(now) || self.view.popup.is_some() {
             return None;
         }
         let head = self.buffer.selection().head;

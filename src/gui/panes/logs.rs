@@ -11,6 +11,8 @@ use crate::gui::lower::{self, Counts, LowerTab};
 use crate::gui::theme::{self, Palette};
 
 const EMPTY: &str = "Run a hook: its console output appears here, line by line as it arrives.";
+/// The width, in points, under which the number of lines gives way.
+const NARROW: f32 = 640.0;
 const NO_MATCH: &str = "No line matches the search and the level.";
 
 /// Shows the panel; `autoscroll` follows its checkbox, the tabs with their numbers stand above.
@@ -23,8 +25,9 @@ pub fn show(
     let mut actions = Vec::new();
     let p = theme::palette(ui.ctx());
     ui.horizontal(|ui| {
+        let narrow = ui.available_width() < NARROW;
         lower::tabs(ui, tab, counts);
-        if !logs.is_empty() {
+        if !logs.is_empty() && !narrow {
             let (shown, all) = (logs.shown_count(), logs.len());
             // Behind the tabs a bare number would read as the last tab's.
             let text = if shown < all {
@@ -38,7 +41,7 @@ pub fn show(
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            toolbar(ui, logs, autoscroll, &mut actions);
+            toolbar(ui, logs, autoscroll, narrow, &mut actions);
         });
     });
     let count = logs.shown_count();
@@ -65,7 +68,13 @@ pub fn show(
     actions
 }
 
-fn toolbar(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool, actions: &mut Vec<Action>) {
+fn toolbar(
+    ui: &mut Ui,
+    logs: &mut Logs,
+    autoscroll: &mut bool,
+    narrow: bool,
+    actions: &mut Vec<Action>,
+) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let hint = |command: Command| command.describe();
     if icons::button(ui, Icon::Close, "Hide logs", "Hide the logs", Look::Plain).clicked() {
@@ -98,7 +107,7 @@ fn toolbar(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool, actions: &mut Ve
     ui.checkbox(autoscroll, "autoscroll");
     egui::ComboBox::from_id_salt("log level")
         .selected_text(logs.threshold.label())
-        .width(120.0)
+        .width(if narrow { 88.0 } else { 120.0 })
         .show_ui(ui, |ui| {
             for level in Threshold::ALL {
                 ui.selectable_value(&mut logs.threshold, level, level.label());
@@ -106,7 +115,11 @@ fn toolbar(ui: &mut Ui, logs: &mut Logs, autoscroll: &mut bool, actions: &mut Ve
         })
         .response
         .on_hover_text("The least level that is shown");
-    let width = (ui.available_width() - 8.0).clamp(60.0, 220.0);
+    // Beside the tabs of a narrow pane there may be no room left.
+    let width = (ui.available_width() - 2.0 * theme::GAP).min(220.0);
+    if width < 60.0 {
+        return;
+    }
     let search = egui::TextEdit::singleline(&mut logs.search)
         .hint_text("Search text in logs")
         .desired_width(width);
