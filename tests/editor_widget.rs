@@ -674,3 +674,69 @@ fn nothing_is_drawn_while_nothing_happens() {
         .min();
     assert_eq!(delay, Some(Duration::MAX));
 }
+
+#[test]
+fn several_cursors_type_and_escape_leaves_one() {
+    let mut harness = pane("let user = 1;\nlog(user);\nuser + user;\n");
+    harness.state_mut().state.goto(1, 6);
+    harness.run();
+    press(&mut harness, CTRL, Key::D);
+    press(&mut harness, CTRL, Key::D);
+    type_text(&mut harness, "id");
+    assert_eq!(text(&harness), "let id = 1;\nlog(id);\nuser + user;\n");
+    press(&mut harness, CTRL, Key::Z);
+    assert_eq!(text(&harness), "let user = 1;\nlog(user);\nuser + user;\n");
+    press(&mut harness, CTRL_SHIFT, Key::L);
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    type_text(&mut harness, "s");
+    assert_eq!(
+        text(&harness),
+        "let users = 1;\nlog(users);\nusers + users;\n"
+    );
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    type_text(&mut harness, "!");
+    assert_eq!(text(&harness).matches('!').count(), 1);
+}
+
+#[test]
+fn alt_and_a_click_add_a_cursor_and_with_shift_a_block() {
+    let mut harness = pane("abcd\nabcd\nabcd\n");
+    let rect = harness.get_by_label("Code").rect();
+    let row = 19.5;
+    let at = |line: f32, column: f32| {
+        rect.left_top()
+            + vec2(
+                20.0 + 3.0 * 7.8 + 8.0 + column * 7.8,
+                4.0 + (line + 0.5) * row,
+            )
+    };
+    let click = |harness: &mut Harness<'_, Pane>, modifiers: Modifiers, at: egui::Pos2| {
+        harness.event(Event::PointerMoved(at));
+        for pressed in [true, false] {
+            harness.event_modifiers(
+                Event::PointerButton {
+                    pos: at,
+                    button: egui::PointerButton::Primary,
+                    pressed,
+                    modifiers,
+                },
+                modifiers,
+            );
+        }
+        harness.run();
+    };
+    click(&mut harness, Modifiers::NONE, at(0.0, 2.0));
+    click(&mut harness, Modifiers::ALT, at(2.0, 2.0));
+    type_text(&mut harness, "-");
+    assert_eq!(text(&harness), "ab-cd\nabcd\nab-cd\n");
+    press(&mut harness, CTRL, Key::Z);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    click(&mut harness, Modifiers::NONE, at(0.0, 1.0));
+    click(
+        &mut harness,
+        Modifiers::ALT | Modifiers::SHIFT,
+        at(2.0, 3.0),
+    );
+    type_text(&mut harness, "x");
+    assert_eq!(text(&harness), "axd\naxd\naxd\n");
+}

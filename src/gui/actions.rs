@@ -357,6 +357,8 @@ impl HookbenchApp {
             Command::NextProblem | Command::PreviousProblem => {
                 "This pane has no errors or warnings."
             }
+            Command::SelectNextOccurrence => "This text stands nowhere else.",
+            Command::SelectAllOccurrences => "Select a text, or put the cursor on a word.",
             Command::QuickFix => {
                 "There is nothing to repair on this line; F8 goes to the next problem."
             }

@@ -34,6 +34,10 @@ pub enum Command {
     SelectLine,
     ExpandSelection,
     ShrinkSelection,
+    CursorAbove,
+    CursorBelow,
+    SelectNextOccurrence,
+    SelectAllOccurrences,
     ToggleComment,
     MoveLineUp,
     MoveLineDown,
@@ -100,11 +104,13 @@ impl Group {
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+/// For arrows alone: with other keys this is AltGr on some systems.
+const CTRL_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const SHIFT_ALT: Modifiers = Modifiers::SHIFT.plus(Modifiers::ALT);
 
 impl Command {
     /// Every command, grouped, in the order the tables show them.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 71] = [
         Self::NewHook,
         Self::OpenFile,
         Self::OpenFolder,
@@ -121,6 +127,10 @@ impl Command {
         Self::SelectLine,
         Self::ExpandSelection,
         Self::ShrinkSelection,
+        Self::CursorAbove,
+        Self::CursorBelow,
+        Self::SelectNextOccurrence,
+        Self::SelectAllOccurrences,
         Self::ToggleComment,
         Self::MoveLineUp,
         Self::MoveLineDown,
@@ -194,6 +204,10 @@ impl Command {
             | C::SelectLine
             | C::ExpandSelection
             | C::ShrinkSelection
+            | C::CursorAbove
+            | C::CursorBelow
+            | C::SelectNextOccurrence
+            | C::SelectAllOccurrences
             | C::ToggleComment
             | C::MoveLineUp
             | C::MoveLineDown
@@ -280,6 +294,10 @@ impl Command {
             Self::SelectLine => "Select line",
             Self::ExpandSelection => "Expand selection",
             Self::ShrinkSelection => "Shrink selection",
+            Self::CursorAbove => "Add cursor above",
+            Self::CursorBelow => "Add cursor below",
+            Self::SelectNextOccurrence => "Select next occurrence",
+            Self::SelectAllOccurrences => "Select all occurrences",
             Self::ToggleComment => "Toggle comment",
             Self::MoveLineUp => "Move line up",
             Self::MoveLineDown => "Move line down",
@@ -359,6 +377,12 @@ impl Command {
                 "Select what encloses the selection: word, names, string, brackets, lines."
             }
             Self::ShrinkSelection => "Take the last expansion back.",
+            Self::CursorAbove => "Type on the line above as well; Escape leaves one cursor.",
+            Self::CursorBelow => "Type on the line below as well; Escape leaves one cursor.",
+            Self::SelectNextOccurrence => {
+                "Select the word at the cursor; then the next place with the same text besides."
+            }
+            Self::SelectAllOccurrences => "Select every place with the selected text.",
             Self::ToggleComment => "Make the selected lines comments, or code again.",
             Self::MoveLineUp => "Move the selected lines up.",
             Self::MoveLineDown => "Move the selected lines down.",
@@ -448,6 +472,10 @@ impl Command {
             Self::SelectLine => keys!(CTRL, Key::L),
             Self::ExpandSelection => keys!(SHIFT_ALT, Key::ArrowRight),
             Self::ShrinkSelection => keys!(SHIFT_ALT, Key::ArrowLeft),
+            Self::CursorAbove => keys!(CTRL_ALT, Key::ArrowUp),
+            Self::CursorBelow => keys!(CTRL_ALT, Key::ArrowDown),
+            Self::SelectNextOccurrence => keys!(CTRL, Key::D),
+            Self::SelectAllOccurrences => keys!(CTRL_SHIFT, Key::L),
             Self::ToggleComment => keys!(CTRL, Key::Slash),
             Self::MoveLineUp => keys!(Modifiers::ALT, Key::ArrowUp),
             Self::MoveLineDown => keys!(Modifiers::ALT, Key::ArrowDown),

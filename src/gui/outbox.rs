@@ -237,7 +237,12 @@ impl HookbenchApp {
         let count = mocks.len();
         let Some(doc) = self.document(id) else { return };
         doc.outbox.mocks = mocks;
-        self.keep_answers(id, Kept::Mocks, text, format!("Kept {count} mocks."));
+        let told = if count == 1 {
+            "Kept 1 mock.".to_owned()
+        } else {
+            format!("Kept {count} mocks.")
+        };
+        self.keep_answers(id, Kept::Mocks, text, told);
     }
 
     pub(super) fn keep_tenant(&mut self, id: DocId, text: String, on: bool) {

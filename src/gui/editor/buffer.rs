@@ -4,6 +4,7 @@
 use ropey::Rope;
 
 use super::boundaries::{self, line_start};
+use super::cursors::{Cursors, Round, carried};
 use super::history::{EditKind, History};
 use super::selection::Selection;
 use super::transaction::{LineEdit, Transaction};
@@ -32,6 +33,10 @@ pub struct Buffer {
     rope: Rope,
     language: Language,
     pub(super) selection: Selection,
+    /// The further cursors; none touches another.
+    pub(super) others: Vec<Selection>,
+    /// Set while a command is carried out at one cursor after the other.
+    pub(super) round: Option<Round>,
     history: History,
     revision: u64,
     /// What changed since it was last asked for; `None` when the whole text was replaced.
@@ -53,6 +58,8 @@ impl Buffer {
             rope,
             language,
             selection: Selection::default(),
+            others: Vec::new(),
+            round: None,
             history: History::default(),
             revision: 1,
             damage: None,
@@ -114,7 +121,12 @@ impl Buffer {
             boundaries::snap_to_grapheme(&self.rope, selection.head),
         );
         self.goal_cell = None;
-        if selection != self.selection {
+        if self.round.is_some() {
+            self.selection = selection;
+            return;
+        }
+        let many = self.single();
+        if many || selection != self.selection {
             self.selection = selection;
             self.history.close_step();
             self.forget_auto_closed();
@@ -129,7 +141,7 @@ impl Buffer {
     /// Carries `transaction` out, puts the selection at `after`, and remembers it for undo.
     /// True when the text changed.
     pub fn edit(&mut self, transaction: Transaction, after: Selection, kind: EditKind) -> bool {
-        let before = self.selection;
+        let before = self.cursors();
         self.goal_cell = None;
         if transaction.is_empty() {
             self.selection = after.clamped(self.rope.len_chars());
@@ -137,9 +149,29 @@ impl Buffer {
         }
         self.carry_out(transaction.clone());
         self.selection = after.clamped(self.rope.len_chars());
-        self.history
-            .record(transaction, before, self.selection, kind);
+        match &mut self.round {
+            Some(round) => round.record(transaction, kind),
+            None => {
+                self.merge_cursors();
+                let after = self.cursors();
+                self.history.record(vec![transaction], before, after, kind);
+            }
+        }
         true
+    }
+
+    /// Remembers what a command did at all cursors as one step.
+    pub(super) fn record_round(
+        &mut self,
+        parts: Vec<(Transaction, EditKind)>,
+        before: Cursors,
+        after: Cursors,
+    ) {
+        let kind = parts.last().map_or(EditKind::Whole, |(_, kind)| *kind);
+        let alike = parts.iter().all(|(_, other)| *other == kind);
+        let kind = if alike { kind } else { EditKind::Whole };
+        let parts = parts.into_iter().map(|(part, _)| part).collect();
+        self.history.record(parts, before, after, kind);
     }
 
     /// Replaces the whole text as one undo step. Lines at both ends that stay the same are left alone, and the
@@ -171,6 +203,7 @@ impl Buffer {
         let transaction =
             Transaction::replace(&self.rope, vec![(prefix..old_len - suffix, inserted)]);
         let after = Selection::caret(transaction.carry(self.selection.head, false));
+        self.single();
         self.history.close_step();
         let changed = self.edit(transaction, after, EditKind::Whole);
         self.selection = Selection::caret(boundaries::snap_to_grapheme(
@@ -186,6 +219,7 @@ impl Buffer {
         self.rope = Rope::from_str(text);
         self.indent = guess_indent(&self.rope);
         self.selection = Selection::default();
+        self.others.clear();
         self.history = History::default();
         self.revision += 1;
         self.damage = None;
@@ -223,8 +257,8 @@ impl Buffer {
         self.damage.replace(Vec::new())
     }
 
-    fn replay(&mut self, step: Option<(Vec<Transaction>, Selection)>) -> bool {
-        let Some((parts, selection)) = step else {
+    fn replay(&mut self, step: Option<(Vec<Transaction>, Cursors)>) -> bool {
+        let Some((parts, cursors)) = step else {
             return false;
         };
         for part in parts {
@@ -232,7 +266,12 @@ impl Buffer {
         }
         self.forget_auto_closed();
         self.goal_cell = None;
-        self.selection = selection.clamped(self.rope.len_chars());
+        let len = self.rope.len_chars();
+        self.selection = cursors.primary.clamped(len);
+        self.others = cursors.others;
+        for other in &mut self.others {
+            *other = other.clamped(len);
+        }
         true
     }
 
@@ -241,6 +280,12 @@ impl Buffer {
         self.revision += 1;
         for place in &mut self.auto_closed {
             *place = transaction.carry(*place, true);
+        }
+        for other in &mut self.others {
+            *other = carried(*other, &transaction);
+        }
+        if let Some(round) = &mut self.round {
+            round.note(&transaction);
         }
         match &mut self.damage {
             Some(damage) if damage.len() < MOST_DAMAGE => {

@@ -1,6 +1,6 @@
 //! Undo and redo. A step is what one Ctrl+Z takes back: a typed word, a run of deletions, one paste.
 
-use super::selection::Selection;
+use super::cursors::Cursors;
 use super::transaction::Transaction;
 
 /// How many steps are remembered.
@@ -21,8 +21,8 @@ pub enum EditKind {
 struct Step {
     /// In the order carried out; each is counted in the text after the one before.
     parts: Vec<Transaction>,
-    before: Selection,
-    after: Selection,
+    before: Cursors,
+    after: Cursors,
     kind: EditKind,
 }
 
@@ -36,12 +36,12 @@ pub struct History {
 }
 
 impl History {
-    /// Remembers an edit that was carried out.
+    /// Remembers an edit that was carried out, in parts where there were several cursors.
     pub fn record(
         &mut self,
-        transaction: Transaction,
-        before: Selection,
-        after: Selection,
+        parts: Vec<Transaction>,
+        before: Cursors,
+        after: Cursors,
         kind: EditKind,
     ) {
         self.undone.clear();
@@ -52,12 +52,12 @@ impl History {
         {
             last.after = after;
             last.kind = kind;
-            let joined = last
-                .parts
-                .last_mut()
-                .is_some_and(|part| part.join(&transaction));
+            let joined = match (last.parts.as_mut_slice(), parts.as_slice()) {
+                ([.., part], [only]) => part.join(only),
+                _ => false,
+            };
             if !joined {
-                last.parts.push(transaction);
+                last.parts.extend(parts);
             }
             return;
         }
@@ -65,7 +65,7 @@ impl History {
             self.done.drain(..MOST_STEPS / 10);
         }
         self.done.push(Step {
-            parts: vec![transaction],
+            parts,
             before,
             after,
             kind,
@@ -88,21 +88,21 @@ impl History {
         !self.undone.is_empty()
     }
 
-    /// The transactions to apply in this order to take the last step back, and the selection then.
-    pub fn undo(&mut self) -> Option<(Vec<Transaction>, Selection)> {
+    /// The transactions to apply in this order to take the last step back, and the cursors then.
+    pub fn undo(&mut self) -> Option<(Vec<Transaction>, Cursors)> {
         let step = self.done.pop()?;
         self.open = false;
         let parts = step.parts.iter().rev().map(Transaction::inverted).collect();
-        let selection = step.before;
+        let cursors = step.before.clone();
         self.undone.push(step);
-        Some((parts, selection))
+        Some((parts, cursors))
     }
 
-    /// The transactions to apply in this order to do the last step taken back again, and the selection then.
-    pub fn redo(&mut self) -> Option<(Vec<Transaction>, Selection)> {
+    /// The transactions to apply in this order to do the last step taken back again, and the cursors then.
+    pub fn redo(&mut self) -> Option<(Vec<Transaction>, Cursors)> {
         let step = self.undone.pop()?;
         self.open = false;
-        let answer = (step.parts.clone(), step.after);
+        let answer = (step.parts.clone(), step.after.clone());
         self.done.push(step);
         Some(answer)
     }

@@ -53,7 +53,7 @@ impl EditorState {
                     return false;
                 }
                 self.view.tab_leaves = false;
-                let typed = self.revealing(|buffer| buffer.type_text(text));
+                let typed = self.revealing(|buffer| buffer.each(|buffer| buffer.type_text(text)));
                 self.follow_suggestions();
                 self.wish_after_typing(text);
                 typed
@@ -74,7 +74,9 @@ impl EditorState {
             ImeEvent::Commit(text) => {
                 self.view.preedit.clear();
                 if !text.is_empty() && text != "\n" && text != "\r" {
-                    self.revealing(|buffer| buffer.insert(text, EditKind::Type { space: false }));
+                    self.revealing(|buffer| {
+                        buffer.each(|one| one.insert(text, EditKind::Type { space: false }))
+                    });
                 }
                 true
             }
@@ -99,7 +101,7 @@ impl EditorState {
         }
         if let Some(movement) = movement(key, modifiers, mac, self.view.page) {
             self.revealing(|buffer| {
-                buffer.go(movement, shift);
+                buffer.go_each(movement, shift);
                 true
             });
             return true;
@@ -121,6 +123,8 @@ impl EditorState {
             Key::Escape if !modifiers.any() => {
                 if self.view.parameters.take().is_some() || self.view.told.take().is_some() {
                     // What stands over the text goes first.
+                } else if self.buffer.single() {
+                    self.view.reveal = Some(Reveal::Near);
                 } else if self.view.find.open {
                     self.view.find.open = false;
                 } else {
@@ -152,20 +156,26 @@ impl EditorState {
             Key::Delete => |buffer| buffer.delete_forward(false),
             _ => return false,
         };
-        self.revealing(edit);
+        self.revealing(|buffer| buffer.each(edit));
         true
     }
 
     /// Takes the selection, or the caret's line, out of the text; the caller brings it to the clipboard.
     pub fn cut(&mut self) -> String {
         let text = self.copy();
-        self.revealing(Buffer::remove_copied);
+        self.revealing(|buffer| {
+            if buffer.has_many() && buffer.selections().iter().all(|one| one.is_empty()) {
+                buffer.each_line(true, Buffer::remove_copied)
+            } else {
+                buffer.each(Buffer::remove_copied)
+            }
+        });
         text
     }
 
     /// The selection, or the caret's line when nothing is selected.
     pub fn copy(&self) -> String {
-        self.buffer.copied_text()
+        self.buffer.copied_each()
     }
 
     /// Puts `text` in place of the selection; into a JSON pane an object of JavaScript goes as JSON.
@@ -180,7 +190,7 @@ impl EditorState {
     /// Puts `text` in place of the selection.
     pub fn paste(&mut self, text: &str) {
         if !text.is_empty() {
-            self.revealing(|buffer| buffer.paste(text));
+            self.revealing(|buffer| buffer.paste_each(text));
         }
     }
 

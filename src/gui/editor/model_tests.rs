@@ -30,6 +30,9 @@ enum Op {
     Undo,
     Redo,
     SetText(String),
+    CursorBeside(bool),
+    NextOccurrence,
+    Single,
 }
 
 fn snippet() -> impl Strategy<Value = String> {
@@ -99,6 +102,9 @@ fn op() -> impl Strategy<Value = Op> {
         2 => Just(Op::Undo),
         1 => Just(Op::Redo),
         1 => snippet().prop_map(Op::SetText),
+        3 => any::<bool>().prop_map(Op::CursorBeside),
+        2 => Just(Op::NextOccurrence),
+        1 => Just(Op::Single),
     ]
 }
 
@@ -115,37 +121,37 @@ fn run(buffer: &mut Buffer, op: &Op) {
             buffer.select(selection);
         }
         Op::Paste(text) => {
-            buffer.paste(text);
+            buffer.paste_each(text);
         }
         Op::Type(c) => {
-            buffer.type_text(&c.to_string());
+            buffer.each(|one| one.type_text(&c.to_string()));
         }
         Op::NewLine => {
-            buffer.new_line();
+            buffer.each(Buffer::new_line);
         }
         Op::Back(word) => {
-            buffer.delete_back(*word);
+            buffer.each(|one| one.delete_back(*word));
         }
         Op::Forward(word) => {
-            buffer.delete_forward(*word);
+            buffer.each(|one| one.delete_forward(*word));
         }
         Op::Indent => {
-            buffer.indent();
+            buffer.each(Buffer::indent);
         }
         Op::Outdent => {
-            buffer.outdent();
+            buffer.each_line(true, Buffer::outdent);
         }
         Op::Comment => {
-            buffer.toggle_comment();
+            buffer.each_line(true, Buffer::toggle_comment);
         }
         Op::MoveLines(down) => {
-            buffer.move_lines(*down);
+            buffer.each_line(*down, |one| one.move_lines(*down));
         }
         Op::DeleteLines => {
-            buffer.delete_lines();
+            buffer.each_line(true, Buffer::delete_lines);
         }
         Op::Go(to, extend) => {
-            buffer.go(*to, *extend);
+            buffer.go_each(*to, *extend);
         }
         Op::Undo => {
             buffer.undo();
@@ -155,6 +161,15 @@ fn run(buffer: &mut Buffer, op: &Op) {
         }
         Op::SetText(text) => {
             buffer.set_text(text);
+        }
+        Op::CursorBeside(down) => {
+            buffer.add_cursor_beside(*down);
+        }
+        Op::NextOccurrence => {
+            buffer.select_next_occurrence();
+        }
+        Op::Single => {
+            buffer.single();
         }
     }
 }
@@ -199,8 +214,12 @@ proptest! {
             prop_assert!(!changed || buffer.revision() > revision, "{:?}", op);
             revision = buffer.revision();
             let selection = buffer.selection();
-            for end in [selection.anchor, selection.head] {
-                prop_assert!(end <= buffer.rope().len_chars(), "{:?}", op);
+            let all = buffer.selections();
+            for one in &all {
+                prop_assert!(one.end() <= buffer.rope().len_chars(), "{:?}", op);
+            }
+            for pair in all.windows(2) {
+                prop_assert!(pair[0].end() <= pair[1].start(), "{:?} {:?}", op, all);
             }
             if matches!(op, Op::Select(..) | Op::Go(..) | Op::Back(_) | Op::Forward(_)) {
                 prop_assert_eq!(snap_to_grapheme(buffer.rope(), selection.head), selection.head);

@@ -137,15 +137,17 @@ impl EditorState {
                     canvas.fill(row, found, 0.0, fill);
                 }
             }
-            let is_match =
-                self.view.find.open && self.view.find.search.index_of(&selection.range()).is_some();
-            if !selection.is_empty() && !is_match {
-                let fill = if focused {
-                    palette.selection
-                } else {
-                    palette.raised
-                };
-                canvas.fill(row, &selection.range(), canvas.frame.face.cell / 2.0, fill);
+            let fill = if focused {
+                palette.selection
+            } else {
+                palette.raised
+            };
+            for one in std::iter::once(&selection).chain(&self.buffer.others) {
+                let is_match =
+                    self.view.find.open && self.view.find.search.index_of(&one.range()).is_some();
+                if !one.is_empty() && !is_match {
+                    canvas.fill(row, &one.range(), canvas.frame.face.cell / 2.0, fill);
+                }
             }
         }
         self.paint_guides(canvas, rows);
@@ -207,18 +209,37 @@ impl EditorState {
         }
     }
 
+    fn paint_further_carets(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], height: f32) {
+        let face = &canvas.frame.face;
+        for other in &self.buffer.others {
+            let seen = rows
+                .iter()
+                .find(|row| (row.start..=row.end).contains(&other.head));
+            if let Some(row) = seen {
+                let x = canvas.left + row.layout.x_of(other.head - row.start);
+                let top = row.top + (face.row - height).max(0.0) / 2.0;
+                canvas.painter.rect_filled(
+                    Rect::from_min_size(pos2(x - 0.75, top), vec2(1.5, height)),
+                    0.0,
+                    canvas.palette.accent,
+                );
+            }
+        }
+    }
+
     fn paint_caret(&self, ui: &Ui, canvas: &Canvas<'_>, rows: &[Row<'_>]) {
         let head = self.buffer.selection().head;
+        let face = &canvas.frame.face;
+        let height = (face.font.size * 1.3).min(face.row);
+        self.paint_further_carets(canvas, rows, height);
         let Some(row) = rows
             .iter()
             .find(|row| (row.start..=row.end).contains(&head))
         else {
             return;
         };
-        let face = &canvas.frame.face;
         let mut x = canvas.left + row.layout.x_of(head - row.start);
-        let top = row.top + (face.row - face.font.size * 1.3).max(0.0) / 2.0;
-        let height = (face.font.size * 1.3).min(face.row);
+        let top = row.top + (face.row - height).max(0.0) / 2.0;
         if !self.view.preedit.is_empty() {
             // What is being composed stands over the text behind it until it is committed.
             let galley = canvas.painter.layout_no_wrap(

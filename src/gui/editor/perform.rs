@@ -30,11 +30,23 @@ impl EditorState {
         match command {
             Command::SelectAll => self.select_all(),
             Command::SelectLine => {
-                self.revealing(Buffer::select_line);
+                self.revealing(|buffer| buffer.each(Buffer::select_line));
             }
             Command::ExpandSelection => self.expand_selection(),
             Command::ShrinkSelection => self.shrink_selection(),
             Command::GoToBracket => self.go_to_bracket(),
+            Command::CursorAbove => {
+                self.revealing(|buffer| buffer.add_cursor_beside(false));
+            }
+            Command::CursorBelow => {
+                self.revealing(|buffer| buffer.add_cursor_beside(true));
+            }
+            Command::SelectNextOccurrence => {
+                return self.revealing(Buffer::select_next_occurrence);
+            }
+            Command::SelectAllOccurrences => {
+                return self.revealing(Buffer::select_all_occurrences);
+            }
             Command::Find => self.open_find(),
             Command::NextProblem => return self.go_to_problem(true),
             Command::PreviousProblem => return self.go_to_problem(false),
@@ -55,17 +67,17 @@ impl EditorState {
         let edit: fn(&mut Buffer) -> bool = match command {
             Command::Undo => Buffer::undo,
             Command::Redo => Buffer::redo,
-            Command::ToggleComment => Buffer::toggle_comment,
-            Command::MoveLineUp => |buffer| buffer.move_lines(false),
-            Command::MoveLineDown => |buffer| buffer.move_lines(true),
-            Command::CopyLineUp => |buffer| buffer.copy_lines(false),
-            Command::CopyLineDown => |buffer| buffer.copy_lines(true),
-            Command::DeleteLine => Buffer::delete_lines,
-            Command::JoinLines => Buffer::join_lines,
-            Command::InsertLineBelow => |buffer| buffer.insert_line(true),
-            Command::InsertLineAbove => |buffer| buffer.insert_line(false),
-            Command::Indent => Buffer::indent_lines,
-            Command::Outdent => Buffer::outdent,
+            Command::ToggleComment => |all| all.each_line(true, Buffer::toggle_comment),
+            Command::MoveLineUp => |all| all.each_line(false, |one| one.move_lines(false)),
+            Command::MoveLineDown => |all| all.each_line(true, |one| one.move_lines(true)),
+            Command::CopyLineUp => |all| all.each_line(true, |one| one.copy_lines(false)),
+            Command::CopyLineDown => |all| all.each_line(true, |one| one.copy_lines(true)),
+            Command::DeleteLine => |all| all.each_line(true, Buffer::delete_lines),
+            Command::JoinLines => |all| all.each_line(true, Buffer::join_lines),
+            Command::InsertLineBelow => |all| all.each_line(true, |one| one.insert_line(true)),
+            Command::InsertLineAbove => |all| all.each_line(true, |one| one.insert_line(false)),
+            Command::Indent => |all| all.each_line(true, Buffer::indent_lines),
+            Command::Outdent => |all| all.each_line(true, Buffer::outdent),
             _ => return false,
         };
         self.revealing(edit);

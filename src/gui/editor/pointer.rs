@@ -48,13 +48,9 @@ pub(super) fn take(
         return;
     };
     let at = state.char_at(ui, frame, pos, offset);
-    let (pressed, shift, time) = ui.input(|input| {
-        (
-            input.pointer.primary_pressed(),
-            input.modifiers.shift,
-            input.time,
-        )
-    });
+    let (pressed, modifiers, time) =
+        ui.input(|input| (input.pointer.primary_pressed(), input.modifiers, input.time));
+    let (shift, alt) = (modifiers.shift, modifiers.alt);
     // A tap of a touchpad presses and releases within one frame.
     if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
         response.request_focus();
@@ -65,9 +61,24 @@ pub(super) fn take(
             pos,
             clicks: if again { press.clicks % 3 + 1 } else { 1 },
             range: 0..0,
+            how: How::Plain,
         };
         let range = unit_around(state, at);
-        if shift {
+        if shift && alt {
+            let from = state.buffer.selection().head;
+            state.view.press.how = How::Block(state.buffer.line_and_cell(from));
+            state.select_block_to(at);
+        } else if alt {
+            state.view.press.how = How::Further;
+            state.view.press.range = range.clone();
+            if range.is_empty() {
+                state.buffer.toggle_cursor(Selection::caret(at));
+            } else {
+                state
+                    .buffer
+                    .select_primary(Selection::new(range.start, range.end));
+            }
+        } else if shift {
             let anchor = state.buffer.selection().anchor;
             state.view.press.range = anchor..anchor;
             state.buffer.select(Selection::new(anchor, at));
@@ -76,6 +87,11 @@ pub(super) fn take(
             state.buffer.select(Selection::new(range.start, range.end));
         }
     } else if response.dragged_by(egui::PointerButton::Primary) {
+        if matches!(state.view.press.how, How::Block(_)) {
+            state.select_block_to(at);
+            autoscroll(state, ui, frame, pos);
+            return;
+        }
         let from = state.view.press.range.clone();
         let to = unit_around(state, at);
         let selection = if to.start < from.start {
@@ -83,8 +99,31 @@ pub(super) fn take(
         } else {
             Selection::new(from.start, to.end.max(from.end))
         };
-        state.buffer.select(selection);
+        match state.view.press.how {
+            How::Further => state.buffer.select_primary(selection),
+            _ => state.buffer.select(selection),
+        }
         autoscroll(state, ui, frame, pos);
+    }
+}
+
+/// What a press with modifiers began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum How {
+    #[default]
+    Plain,
+    /// A further cursor: Alt.
+    Further,
+    /// A block from this line and cell: Shift and Alt.
+    Block((usize, usize)),
+}
+
+impl EditorState {
+    fn select_block_to(&mut self, at: usize) {
+        if let How::Block(from) = self.view.press.how {
+            let to = self.buffer.line_and_cell(at);
+            self.buffer.select_block(from, to);
+        }
     }
 }
 
@@ -101,6 +140,7 @@ pub(super) struct Press {
     clicks: u8,
     /// What the press selected: a drag goes on from there in the same units.
     range: Range<usize>,
+    how: How,
 }
 
 /// The place, word or line at `at`, as the clicks ask for.
