@@ -287,7 +287,7 @@ fn the_windows_keys_are_left_to_the_window() {
         (CTRL, Key::B),
         (CTRL, Key::J),
         (CTRL, Key::Q),
-        (CTRL, Key::D),
+        (CTRL, Key::E),
         (CTRL, Key::Num1),
         (CTRL, Key::Num2),
         (CTRL, Key::Plus),

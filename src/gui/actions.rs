@@ -82,6 +82,11 @@ impl HookbenchApp {
             Command::Storage => self.open_storage(),
             Command::Modules => self.open_modules(),
             Command::Versions => self.list_versions(),
+            Command::CompareSaved => self.compare_saved(),
+            Command::CompareResponses => self.compare_responses(),
+            Command::NextTab => self.step_tab(1),
+            Command::PreviousTab => self.step_tab(-1),
+            Command::Present => self.present(ctx),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Differences => self.dialog = Some(Dialog::Differences),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
@@ -214,6 +219,17 @@ impl HookbenchApp {
             Action::HideFlow => self.hide_flow(),
             Action::StopFlow => self.stop_flow(),
             Action::OpenStep(index) => self.open_step(index),
+            Action::CloseTab(id) => {
+                let current = self.current;
+                self.current = Some(id);
+                self.close_current();
+                // A question about another hook shows that hook; without one nothing moves.
+                if self.dialog.is_none()
+                    && let Some(current) = current.filter(|current| *current != id)
+                {
+                    self.current = Some(current);
+                }
+            }
             Action::DismissRunNote => self.settings.run_note_shown = false,
             Action::AnswerCall(id) => self.edit_mocks(Some(id)),
             Action::CopyCurl(id) => {
@@ -289,6 +305,10 @@ impl HookbenchApp {
                 self.dialog = None;
                 self.bring_back(doc, id);
             }
+            Ended::CompareVersion(doc, id) => {
+                self.dialog = None;
+                self.compare_version(doc, id);
+            }
             Ended::RunMatrix(order) => self.run_matrix(&order),
             Ended::StopMatrix => self.stop_matrix(),
             Ended::Modules(doc, order) => self.modules_order(doc, order),
@@ -309,6 +329,34 @@ impl HookbenchApp {
             .map(|doc| doc.symbols.clone())
             .unwrap_or_default();
         self.dialog = Some(Dialog::Palette(search.among(symbols)));
+    }
+
+    /// Shows the hook so many tabs on, around the end.
+    fn step_tab(&mut self, by: isize) {
+        let count = isize::try_from(self.documents.len()).unwrap_or(0);
+        let at = self
+            .documents
+            .iter()
+            .position(|doc| Some(doc.id) == self.current);
+        let at = at.and_then(|at| isize::try_from(at).ok()).unwrap_or(0);
+        if count > 1 {
+            let next = (at + by).rem_euclid(count).unsigned_abs();
+            self.current = self.documents.get(next).map(|doc| doc.id);
+            self.hide_flow();
+            if let Some(doc) = self.doc() {
+                doc.pane().request_focus();
+            }
+        }
+    }
+
+    /// Begins or ends the presentation: the code, Run and what comes of it, in large type on the whole screen.
+    fn present(&mut self, ctx: &Context) {
+        self.presenting = !self.presenting;
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.presenting));
+        if self.presenting {
+            self.settings.panes.runner_shown = true;
+            self.tell("F11 ends the presentation.");
+        }
     }
 
     /// Opens a native dialog.
@@ -359,6 +407,9 @@ impl HookbenchApp {
             }
             Command::SelectNextOccurrence => "This text stands nowhere else.",
             Command::SelectAllOccurrences => "Select a text, or put the cursor on a word.",
+            Command::FormatJson | Command::SortKeys => {
+                "Put the cursor into a pane with JSON; what is no JSON is marked there."
+            }
             Command::QuickFix => {
                 "There is nothing to repair on this line; F8 goes to the next problem."
             }

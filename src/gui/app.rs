@@ -36,6 +36,8 @@ const MOST_PER_FRAME: Duration = Duration::from_millis(5);
 const SETTINGS_AFTER: Duration = Duration::from_millis(800);
 /// Under these widths, in points, the hooks fold to a rail and the code yields to the Runner.
 const RAIL_BELOW: f32 = 1_100.0;
+/// How much larger everything is in a presentation.
+const PRESENTED: f32 = 1.5;
 /// Under this height the logs fold.
 const FOLD_LOGS_BELOW: f32 = 560.0;
 
@@ -87,6 +89,8 @@ pub struct HookbenchApp {
     pub(super) outbox_files: OutboxFiles,
     pub(super) narrow: bool,
     pub(super) low: bool,
+    /// Whether the code, Run and the outcome have the screen to themselves.
+    pub(super) presenting: bool,
     title: String,
     /// What the window's own code died of, if it did.
     pub(super) fault: Option<String>,
@@ -133,6 +137,7 @@ impl HookbenchApp {
             outbox_files: OutboxFiles::new(&services.data),
             narrow: false,
             low: false,
+            presenting: false,
             title: String::new(),
             fault: None,
         };
@@ -179,7 +184,9 @@ impl HookbenchApp {
             ThemeChoice::Light => egui::ThemePreference::Light,
             ThemeChoice::Dark => egui::ThemePreference::Dark,
         });
-        let zoom = self.settings.zoom.clamp(0.5, 3.0);
+        let larger = if self.presenting { PRESENTED } else { 1.0 };
+        let zoom = (self.settings.zoom * larger).clamp(0.5, 3.0);
+        theme::set_contrast(ctx, self.settings.high_contrast);
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
             ctx.set_zoom_factor(zoom);
         }
@@ -382,9 +389,10 @@ impl HookbenchApp {
             .inner_margin(egui::Margin::symmetric(14, 0));
         let has_doc = self.current.is_some();
         let wide = self.settings.panes.sidebar_shown && (!self.narrow || self.sidebar_forced);
+        let listed = (has_doc || self.workspace.is_some()) && !self.presenting;
         let flow_shown = self.flow_shown();
         let sign_up = self.flow.as_ref().map(|flow| flow.shown);
-        if wide && (has_doc || self.workspace.is_some()) {
+        if wide && listed {
             let shown = egui::Panel::left("hooks")
                 .resizable(true)
                 .default_size(self.settings.panes.sidebar_width)
@@ -400,7 +408,7 @@ impl HookbenchApp {
                     ));
                 });
             self.settings.panes.sidebar_width = shown.response.rect.width().round();
-        } else if has_doc || self.workspace.is_some() {
+        } else if listed {
             egui::Panel::left("hooks rail")
                 .exact_size(sidebar::RAIL)
                 .resizable(false)
@@ -437,8 +445,8 @@ impl HookbenchApp {
         let p = theme::palette(ui.ctx());
         let current = self.current;
         let flow_shown = self.flow_shown();
-        if current.is_some() && self.settings.panes.logs_shown && !self.logs_folded() && !flow_shown
-        {
+        let logs_shown = self.settings.panes.logs_shown && !self.logs_folded() && !self.presenting;
+        if current.is_some() && logs_shown && !flow_shown {
             let most = (ui.available_height() - 120.0).max(80.0);
             let shown = egui::Panel::bottom("logs")
                 .resizable(true)
@@ -484,7 +492,11 @@ impl HookbenchApp {
                     return;
                 }
                 let drafts = self.drafts.len();
-                let note = self.settings.run_note_shown;
+                let note = self.settings.run_note_shown && !self.presenting;
+                let code_size = self.settings.code_size;
+                if self.documents.len() > 1 && current.is_some() && !self.presenting {
+                    actions.extend(panes::tabs::show(ui, &mut self.documents, current));
+                }
                 match self
                     .documents
                     .iter_mut()
@@ -494,7 +506,7 @@ impl HookbenchApp {
                         if drafts > 0 {
                             panes::welcome::recovery(ui, drafts, actions);
                         }
-                        actions.extend(panes::code::show(ui, doc, note));
+                        actions.extend(panes::code::show(ui, doc, note, code_size));
                     }
                     None => actions.extend(panes::welcome::show(
                         ui,
@@ -534,6 +546,7 @@ impl HookbenchApp {
             Dialog::Shortcuts => dialogs::shortcuts::show(ctx),
             Dialog::Close(question) => dialogs::close::show(ctx, question),
             Dialog::Versions(list) => dialogs::versions::show(ctx, list),
+            Dialog::Diff(view) => dialogs::diff::show(ctx, view),
             Dialog::Mocks(form) => dialogs::mocks::show(ctx, form),
             Dialog::Tenant(form) => dialogs::tenant::show(ctx, form),
             Dialog::Network(form) => dialogs::network::show(ctx, form),

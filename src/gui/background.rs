@@ -10,6 +10,7 @@ use eframe::egui::Context;
 use ropey::Rope;
 
 use super::assistant::Answer;
+use super::dialogs::diff;
 use super::documents::{DocId, ListedSymbol};
 use super::editor::{Marker, Severity};
 use super::modules::ModulesRead;
@@ -98,6 +99,8 @@ pub enum Message {
         doc: DocId,
         result: Result<Vec<Snapshot>, String>,
     },
+    /// Two texts, compared.
+    Diff(Box<diff::View>),
     /// The text of one of them, to be put into the code pane.
     Version {
         doc: DocId,

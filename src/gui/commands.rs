@@ -23,6 +23,13 @@ pub enum Command {
     Storage,
     Modules,
     Versions,
+    CompareSaved,
+    CompareResponses,
+    NextTab,
+    PreviousTab,
+    Present,
+    FormatJson,
+    SortKeys,
     Settings,
     Shortcuts,
     Differences,
@@ -110,7 +117,7 @@ const SHIFT_ALT: Modifiers = Modifiers::SHIFT.plus(Modifiers::ALT);
 
 impl Command {
     /// Every command, grouped, in the order the tables show them.
-    pub const ALL: [Self; 71] = [
+    pub const ALL: [Self; 78] = [
         Self::NewHook,
         Self::OpenFile,
         Self::OpenFolder,
@@ -118,6 +125,7 @@ impl Command {
         Self::SaveAs,
         Self::CloseHook,
         Self::Versions,
+        Self::CompareSaved,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -153,6 +161,8 @@ impl Command {
         Self::GoToDefinition,
         Self::Rename,
         Self::GoToSymbol,
+        Self::FormatJson,
+        Self::SortKeys,
         Self::Run,
         Self::Stop,
         Self::RunSignUp,
@@ -164,12 +174,16 @@ impl Command {
         Self::AllowedHosts,
         Self::Storage,
         Self::Modules,
+        Self::CompareResponses,
         Self::ClearHistory,
         Self::ClearLogs,
         Self::SaveLogs,
         Self::FocusCode,
         Self::FocusRunner,
         Self::NextPane,
+        Self::NextTab,
+        Self::PreviousTab,
+        Self::Present,
         Self::ToggleSidebar,
         Self::ToggleRunner,
         Self::ToggleLogs,
@@ -195,6 +209,7 @@ impl Command {
             | C::SaveAs
             | C::CloseHook
             | C::Versions
+            | C::CompareSaved
             | C::Quit => Group::File,
             C::Undo
             | C::Redo
@@ -229,7 +244,9 @@ impl Command {
             | C::Describe
             | C::GoToDefinition
             | C::Rename
-            | C::GoToSymbol => Group::Edit,
+            | C::GoToSymbol
+            | C::FormatJson
+            | C::SortKeys => Group::Edit,
             C::Run
             | C::Stop
             | C::RunSignUp
@@ -241,12 +258,16 @@ impl Command {
             | C::Mocks
             | C::Tenant
             | C::AllowedHosts
+            | C::CompareResponses
             | C::ClearHistory
             | C::ClearLogs
             | C::SaveLogs => Group::Run,
             C::FocusCode
             | C::FocusRunner
             | C::NextPane
+            | C::NextTab
+            | C::PreviousTab
+            | C::Present
             | C::ToggleSidebar
             | C::ToggleRunner
             | C::ToggleLogs
@@ -283,6 +304,13 @@ impl Command {
             Self::Tenant => "Built-in tenant…",
             Self::AllowedHosts => "Allowed hosts…",
             Self::Versions => "Earlier versions…",
+            Self::CompareSaved => "Compare with the file…",
+            Self::CompareResponses => "Compare with the run before…",
+            Self::NextTab => "Next tab",
+            Self::PreviousTab => "Previous tab",
+            Self::Present => "Present",
+            Self::FormatJson => "Format JSON",
+            Self::SortKeys => "Sort JSON by key",
             Self::Settings => "Settings…",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::Differences => "Differences from Node",
@@ -362,6 +390,19 @@ impl Command {
             Self::Matrix => "Run the hook over languages, connections and payload values.",
             Self::Storage => "Edit the document that the hook finds in context.webtask.storage.",
             Self::Modules => "See, add, remove and install the packages that the hook requires.",
+            Self::CompareSaved => "Show what is changed here and not yet saved.",
+            Self::CompareResponses => {
+                "Show what differs between the response and that of the run before."
+            }
+            Self::NextTab => "Show the next of the open hooks.",
+            Self::PreviousTab => "Show the open hook before this one.",
+            Self::Present => {
+                "Show only the code, Run and what comes of it, in large type; again, all as it was."
+            }
+            Self::FormatJson => "Indent the JSON of the pane you are in.",
+            Self::SortKeys => {
+                "Put the properties of the JSON pane you are in into the order of their names."
+            }
             Self::Settings => "Theme, size, and the limits of a run.",
             Self::Shortcuts => "List every command and its keys.",
             Self::Differences => {
@@ -462,6 +503,10 @@ impl Command {
             Self::FocusCode => keys!(CTRL, Key::Num1),
             Self::FocusRunner => keys!(CTRL, Key::Num2),
             Self::NextPane => keys!(Modifiers::NONE, Key::F6),
+            Self::NextTab => keys!(CTRL, Key::PageDown; CTRL, Key::Tab),
+            Self::PreviousTab => keys!(CTRL, Key::PageUp; CTRL_SHIFT, Key::Tab),
+            Self::Present => keys!(Modifiers::NONE, Key::F11),
+            Self::FormatJson => keys!(SHIFT_ALT, Key::F),
             Self::Quit => keys!(CTRL, Key::Q),
             // The editor widget handles these itself where the cursor stands.
             Self::Undo => keys!(CTRL, Key::Z),
@@ -501,6 +546,9 @@ impl Command {
             Self::GoToSymbol => keys!(CTRL_SHIFT, Key::O),
             Self::Palette => keys!(CTRL_SHIFT, Key::P),
             Self::SaveAs
+            | Self::CompareSaved
+            | Self::CompareResponses
+            | Self::SortKeys
             | Self::Tenant
             | Self::AllowedHosts
             | Self::Matrix

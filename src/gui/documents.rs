@@ -341,6 +341,17 @@ impl Document {
         self.pane_of(pane).request_focus();
     }
 
+    /// The functions and classes around a line of the code, the outermost first.
+    pub fn symbols_around(&self, line: usize) -> Vec<&str> {
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        self.symbols
+            .iter()
+            .filter(|symbol| symbol.kind != SymbolKind::Variable)
+            .filter(|symbol| (symbol.line..=symbol.last_line).contains(&line))
+            .map(|symbol| symbol.name.as_str())
+            .collect()
+    }
+
     /// The panes that are shown, each with the parameter it is for: none for the code and the whole body.
     pub fn panes(&self) -> Vec<(PaneId, &'static str)> {
         let mut panes = vec![(PaneId::Code, "")];

@@ -65,6 +65,7 @@ impl HookbenchApp {
             }
             Message::Help(answer) => self.helped(*answer),
             Message::Versions { doc, result } => self.versions_listed(doc, result),
+            Message::Diff(view) => self.dialog = Some(Dialog::Diff(view)),
             Message::Version { doc, result } => self.version_read(doc, result),
             Message::SecretsRead { doc, result } => {
                 if let Some(Dialog::Secrets(form)) = &mut self.dialog

@@ -6,6 +6,7 @@ mod assistant;
 pub mod background;
 mod body;
 pub mod commands;
+mod compare;
 pub mod dialogs;
 mod documents;
 pub mod editor;

@@ -131,11 +131,79 @@ const LIGHT: Palette = Palette {
     constant: Color32::from_rgb(182, 74, 20),
 };
 
+/// More contrast: for eyes, projectors and sunlight.
+const DARK_CONTRAST: Palette = Palette {
+    surface: Color32::from_rgb(0, 0, 0),
+    pane: Color32::from_rgb(0, 0, 0),
+    raised: Color32::from_rgb(38, 42, 58),
+    hover: Color32::from_rgb(26, 29, 40),
+    hairline: Color32::from_rgb(122, 128, 146),
+    text: Color32::WHITE,
+    muted: Color32::from_rgb(214, 218, 228),
+    faint: Color32::from_rgb(168, 174, 190),
+    accent: Color32::from_rgb(168, 178, 255),
+    on_accent: Color32::BLACK,
+    good: Color32::from_rgb(110, 240, 180),
+    bad: Color32::from_rgb(255, 152, 152),
+    caution: Color32::from_rgb(255, 212, 112),
+    keyword: Color32::from_rgb(222, 178, 255),
+    string: Color32::from_rgb(176, 240, 160),
+    number: Color32::from_rgb(255, 170, 140),
+    comment: Color32::from_rgb(186, 192, 206),
+    function: Color32::from_rgb(164, 196, 255),
+    property: Color32::from_rgb(180, 190, 255),
+    constant: Color32::from_rgb(255, 170, 140),
+    ..DARK
+};
+
+const LIGHT_CONTRAST: Palette = Palette {
+    pane: Color32::WHITE,
+    raised: Color32::from_rgb(216, 222, 238),
+    hairline: Color32::from_rgb(104, 110, 124),
+    text: Color32::BLACK,
+    muted: Color32::from_rgb(52, 57, 70),
+    faint: Color32::from_rgb(88, 94, 108),
+    accent: Color32::from_rgb(36, 48, 170),
+    good: Color32::from_rgb(0, 86, 54),
+    bad: Color32::from_rgb(150, 12, 20),
+    caution: Color32::from_rgb(104, 64, 0),
+    method: Color32::from_rgb(140, 70, 0),
+    keyword: Color32::from_rgb(96, 16, 134),
+    string: Color32::from_rgb(0, 84, 32),
+    number: Color32::from_rgb(140, 48, 0),
+    comment: Color32::from_rgb(74, 80, 94),
+    function: Color32::from_rgb(16, 54, 140),
+    property: Color32::from_rgb(28, 42, 150),
+    constant: Color32::from_rgb(140, 48, 0),
+    ..LIGHT
+};
+
+const PALETTES: [[&Palette; 2]; 2] = [[&DARK, &LIGHT], [&DARK_CONTRAST, &LIGHT_CONTRAST]];
+
 /// The palette of the theme the context shows.
 pub fn palette(ctx: &egui::Context) -> &'static Palette {
-    match ctx.theme() {
-        Theme::Dark => &DARK,
-        Theme::Light => &LIGHT,
+    let contrast = ctx
+        .data(|data| data.get_temp(contrast_id()))
+        .unwrap_or(false);
+    PALETTES[usize::from(contrast)][usize::from(ctx.theme() == Theme::Light)]
+}
+
+fn contrast_id() -> egui::Id {
+    egui::Id::unique("high contrast")
+}
+
+/// Shows the colours with more contrast, or those with less again.
+pub fn set_contrast(ctx: &egui::Context, on: bool) {
+    let was = ctx
+        .data(|data| data.get_temp(contrast_id()))
+        .unwrap_or(false);
+    if was != on {
+        ctx.data_mut(|data| data.insert_temp(contrast_id(), on));
+        let [dark, light] = PALETTES[usize::from(on)];
+        for (theme, palette) in [(Theme::Dark, dark), (Theme::Light, light)] {
+            ctx.style_mut_of(theme, |style| style.visuals = visuals(theme, palette));
+        }
+        ctx.request_repaint();
     }
 }
 
@@ -293,7 +361,7 @@ mod tests {
 
     #[test]
     fn text_is_readable_on_every_surface_it_stands_on() {
-        for p in [&DARK, &LIGHT] {
+        for p in PALETTES.into_iter().flatten() {
             for (name, ink, ground, least) in [
                 ("text on surface", p.text, p.surface, 7.0),
                 ("text on pane", p.text, p.pane, 7.0),

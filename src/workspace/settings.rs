@@ -34,8 +34,12 @@ pub enum ThemeChoice {
 #[serde(default)]
 pub struct Settings {
     pub theme: ThemeChoice,
+    /// Colours that stand out more, whatever the theme.
+    pub high_contrast: bool,
     /// 1 is the system's own size.
     pub zoom: f32,
+    /// Size of the code's letters, in points.
+    pub code_size: f32,
     /// Seconds a run may take.
     pub time_limit_s: u32,
     /// Seconds of processor time a run may use.
@@ -80,7 +84,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeChoice::System,
+            high_contrast: false,
             zoom: 1.0,
+            code_size: 13.0,
             time_limit_s: 20,
             cpu_limit_s: 20,
             memory_mib: 256,

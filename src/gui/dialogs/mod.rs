@@ -1,6 +1,7 @@
 //! The dialogs, one file each. Only one is open at a time; Escape closes it without effect.
 
 pub mod close;
+pub mod diff;
 pub mod differences;
 pub mod matrix;
 pub mod mocks;
@@ -36,6 +37,7 @@ pub enum Dialog {
     Differences,
     Close(close::Question),
     Versions(versions::List),
+    Diff(Box<diff::View>),
     Mocks(Box<mocks::Form>),
     Tenant(Box<tenant::Form>),
     Network(network::Form),
@@ -75,6 +77,8 @@ pub enum Ended {
     DiscardAndClose,
     /// Put a kept version of a hook back into its pane, by the version's id.
     BringBack(DocId, String),
+    /// Show what became of such a version since.
+    CompareVersion(DocId, String),
 }
 
 /// Shows `content` in the middle of the window, over a veil; `None` while it is open.

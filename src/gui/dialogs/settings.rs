@@ -28,6 +28,11 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
                 });
                 ui.end_row();
 
+                let label = ui.label("Contrast");
+                ui.checkbox(&mut settings.high_contrast, "High contrast")
+                    .labelled_by(label.id);
+                ui.end_row();
+
                 let label = ui.label("Size");
                 let mut percent = settings.zoom * 100.0;
                 ui.add(
@@ -39,6 +44,17 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
                 )
                 .labelled_by(label.id);
                 settings.zoom = percent / 100.0;
+                ui.end_row();
+
+                let label = ui.label("Code");
+                ui.add(
+                    egui::DragValue::new(&mut settings.code_size)
+                        .range(8.0..=40.0)
+                        .speed(0.25)
+                        .fixed_decimals(0)
+                        .suffix(" pt"),
+                )
+                .labelled_by(label.id);
                 ui.end_row();
 
                 let label = ui.label("Time limit");

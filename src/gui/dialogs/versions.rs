@@ -20,7 +20,7 @@ pub struct List {
 /// Shows the list; a version is asked for by its id.
 pub fn show(ctx: &egui::Context, list: &List) -> Option<Ended> {
     let title = format!("Earlier versions of {}", list.hook);
-    modal(ctx, "versions", &title, 520.0, |ui| {
+    modal(ctx, "versions", &title, 600.0, |ui| {
         let p = theme::palette(ui.ctx());
         ui.label(
             RichText::new(
@@ -33,13 +33,14 @@ pub fn show(ctx: &egui::Context, list: &List) -> Option<Ended> {
             ui.weak("None yet: every save and every run keeps one.");
         }
         let mut chosen = None;
+        let mut compared = None;
         let height = (ui.ctx().content_rect().height() - 320.0).max(120.0);
         ScrollArea::vertical()
             .id_salt("version list")
             .max_height(height)
             .show(ui, |ui| {
                 egui::Grid::new("versions")
-                    .num_columns(4)
+                    .num_columns(5)
                     .spacing([20.0, 6.0])
                     .show(ui, |ui| {
                         for version in &list.versions {
@@ -60,6 +61,17 @@ pub fn show(ctx: &egui::Context, list: &List) -> Option<Ended> {
                             if bring.clicked() {
                                 chosen = Some(version.id.clone());
                             }
+                            let compare = link(ui, "Compare");
+                            compare.widget_info(|| {
+                                egui::WidgetInfo::labeled(
+                                    egui::Role::Button,
+                                    true,
+                                    format!("Compare the version of {at} with the code"),
+                                )
+                            });
+                            if compare.clicked() {
+                                compared = Some(version.id.clone());
+                            }
                             ui.end_row();
                         }
                     });
@@ -67,6 +79,9 @@ pub fn show(ctx: &egui::Context, list: &List) -> Option<Ended> {
         ui.add_space(theme::GAP);
         if end_row(ui, |ui| primary(ui, "Close", 90.0).clicked()) {
             return Some(Ended::Cancelled);
+        }
+        if let Some(id) = compared {
+            return Some(Ended::CompareVersion(list.doc, id));
         }
         chosen.map(|id| Ended::BringBack(list.doc, id))
     })

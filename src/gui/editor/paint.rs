@@ -15,6 +15,9 @@ use super::state::{BracketsAtCaret, EditorState};
 use super::view::Frame;
 use crate::gui::theme::{self, Palette};
 
+/// More matches than this are not marked at the edge.
+const MOST_OVERVIEW: usize = 2_000;
+
 /// One line in view.
 struct Row<'a> {
     line: usize,
@@ -308,6 +311,39 @@ impl EditorState {
                     theme::severity(palette, severity),
                 );
             }
+        }
+    }
+
+    /// Marks at the right edge where in the whole text there are problems, matches of the search and cursors.
+    pub(super) fn paint_overview(&self, ui: &Ui, area: Rect) {
+        let rope = self.buffer.rope();
+        let palette = theme::palette(ui.ctx());
+        #[allow(clippy::cast_precision_loss)] // lines as parts of a few hundred points
+        let lines = rope.len_lines() as f32;
+        let mark = |at: usize, color: Color32, wide: f32| {
+            #[allow(clippy::cast_precision_loss)]
+            let line = rope.char_to_line(at.min(rope.len_chars())) as f32;
+            let y = area.top() + (line + 0.5) / lines * (area.height() - 4.0);
+            let rect = Rect::from_min_size(pos2(area.right() - wide, y), vec2(wide, 3.0));
+            ui.painter().rect_filled(rect, 0.0, color);
+        };
+        if self.view.find.open {
+            let everything = 0..rope.len_chars();
+            for found in self.view.find.search.within(everything).iter().take(MOST_OVERVIEW) {
+                mark(found.start, palette.found_current, 5.0);
+            }
+        }
+        if self.buffer.has_many() {
+            for one in self.buffer.selections() {
+                mark(one.head, palette.accent, 5.0);
+            }
+        }
+        for placed in self.markers.in_order().into_iter().rev() {
+            mark(
+                placed.range.start,
+                theme::severity(palette, placed.severity),
+                7.0,
+            );
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::boundaries::{line_end, line_start};
 use super::brackets;
-use super::buffer::Buffer;
+use super::buffer::{Buffer, Language};
 use super::expand;
 use super::highlight::TokenKind;
 use super::selection::Selection;
@@ -57,9 +57,31 @@ impl EditorState {
             Command::Replace => self.open_replace(),
             Command::QuickFix => return self.open_fixes(),
             Command::Complete => self.ask_completion(),
+            Command::FormatJson => return self.write_json(false),
+            Command::SortKeys => return self.write_json(true),
             Command::Rename => return self.begin_rename(),
             _ => return self.edit_by(command),
         }
+        true
+    }
+
+    /// Writes JSON anew, indented by two spaces. False for what is no JSON.
+    fn write_json(&mut self, sorted: bool) -> bool {
+        if self.buffer.language() != Language::Json {
+            return false;
+        }
+        let text = self.text();
+        let Ok(mut value) = serde_json::from_str::<serde_json::Value>(&text) else {
+            return false;
+        };
+        if sorted {
+            value.sort_all_objects();
+        }
+        let Ok(written) = serde_json::to_string_pretty(&value) else {
+            return false;
+        };
+        let end = if text.ends_with('\n') { "\n" } else { "" };
+        self.set_text(&format!("{written}{end}"));
         true
     }
 

@@ -153,6 +153,9 @@ impl<'a> CodeEditor<'a> {
             ui.allocate_space(content);
             response
         });
+        if gutter {
+            state.paint_overview(ui, area);
+        }
         state.view.inner = output.inner_rect.size();
         state.view.most_offset = (output.content_size - state.view.inner).max(Vec2::ZERO);
         let mut response = output.inner;

@@ -8,8 +8,8 @@ use crate::gui::editor::CodeEditor;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::theme;
 
-/// Shows the code pane. `note` is whether the note is still wanted.
-pub fn show(ui: &mut Ui, doc: &mut Document, note: bool) -> Vec<Action> {
+/// Shows the code pane with letters of `size` points. `note` is whether the note is still wanted.
+pub fn show(ui: &mut Ui, doc: &mut Document, note: bool, size: f32) -> Vec<Action> {
     let mut actions = Vec::new();
     if let Some(current) = &doc.banner {
         actions.extend(banner::show(ui, doc.name(), current));
@@ -21,12 +21,13 @@ pub fn show(ui: &mut Ui, doc: &mut Document, note: bool) -> Vec<Action> {
             .resizable(false)
             .show(ui, |ui| run_note(ui, &mut actions));
     }
-    let size = ui.available_size();
+    let room = ui.available_size();
     CodeEditor::new(&mut doc.code)
         .id(egui::Id::unique(("code", doc.id)))
         .label("Code")
         .gutter(true)
-        .fill(size)
+        .font_size(size)
+        .fill(room)
         .show(ui);
     actions
 }

@@ -15,6 +15,7 @@ pub mod response;
 pub mod runner;
 pub mod sidebar;
 pub mod statusbar;
+pub mod tabs;
 pub mod topbar;
 pub mod welcome;
 
@@ -38,6 +39,7 @@ pub enum Action {
     Open(HookEntry),
     OpenPath(PathBuf),
     Show(DocId),
+    CloseTab(DocId),
     /// A gallery hook, by its id.
     Gallery(&'static str),
     SetPoint(Point),

@@ -50,11 +50,17 @@ pub fn show(
                 let encoding = if doc.bom { "UTF-8 with BOM" } else { "UTF-8" };
                 ui.label(RichText::new(encoding).small().color(p.muted));
                 let (line, column) = doc.code.cursor();
+                let within = doc.symbols_around(line);
                 ui.label(
                     RichText::new(format!("ln {line}, col {column}"))
                         .small()
                         .color(p.muted),
                 );
+                if !within.is_empty() {
+                    let text = RichText::new(within.join(" › ")).small().color(p.muted);
+                    ui.add(egui::Label::new(text).truncate())
+                        .on_hover_text("The functions around the cursor");
+                }
                 message(ui, status);
             });
         } else {

@@ -240,6 +240,7 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
             Command::Save,
             Command::SaveAs,
             Command::Versions,
+            Command::CompareSaved,
             Command::CloseHook,
         ] {
             item(ui, command);
@@ -309,5 +310,10 @@ pub fn needs_hook(command: Command) -> bool {
                 | Command::Tenant
                 | Command::ToggleCalls
                 | Command::ToggleProblems
+                | Command::CompareSaved
+                | Command::CompareResponses
+                | Command::NextTab
+                | Command::PreviousTab
+                | Command::Present
         )
 }
