@@ -344,6 +344,7 @@ impl HookbenchApp {
                     runner_shown: self.settings.panes.runner_shown,
                     recent: &self.settings.recent,
                     hosts: &self.settings.allowed_hosts,
+                    presenting: self.presenting,
                 };
                 let doc = self
                     .documents
@@ -429,10 +430,11 @@ impl HookbenchApp {
                         documents,
                         settings,
                         view,
+                        presenting,
                         ..
                     } = self;
                     if let Some(doc) = documents.iter_mut().find(|doc| Some(doc.id) == current) {
-                        actions.extend(runner::show(ui, doc, settings, view));
+                        actions.extend(runner::show(ui, doc, settings, view, *presenting));
                     }
                 });
             if !self.narrow {

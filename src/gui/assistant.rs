@@ -207,6 +207,8 @@ impl HookbenchApp {
     /// Hands on what the panes of the current hook ask.
     pub(super) fn ask_assistant(&mut self) {
         let Some(doc) = self.doc() else { return };
+        // Who had the keyboard before a dialog took it is known from here.
+        doc.notice_focus();
         let mut refused = None;
         for (pane, _) in doc.panes() {
             refused = refused.or(doc.pane_of(pane).take_refused());

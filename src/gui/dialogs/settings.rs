@@ -28,9 +28,8 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
                 });
                 ui.end_row();
 
-                let label = ui.label("Contrast");
-                ui.checkbox(&mut settings.high_contrast, "High contrast")
-                    .labelled_by(label.id);
+                ui.label("Contrast");
+                ui.checkbox(&mut settings.high_contrast, "High contrast");
                 ui.end_row();
 
                 let label = ui.label("Size");

@@ -62,7 +62,7 @@ impl EditorState {
         let focused = response.has_focus();
         if focused {
             self.follow_parameters();
-        } else {
+        } else if self.view.focused {
             self.view.parameters = None;
         }
         if let (Some(at), Some(parameters)) = (caret, &self.view.parameters) {

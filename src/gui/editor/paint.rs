@@ -329,7 +329,14 @@ impl EditorState {
         };
         if self.view.find.open {
             let everything = 0..rope.len_chars();
-            for found in self.view.find.search.within(everything).iter().take(MOST_OVERVIEW) {
+            for found in self
+                .view
+                .find
+                .search
+                .within(everything)
+                .iter()
+                .take(MOST_OVERVIEW)
+            {
                 mark(found.start, palette.found_current, 5.0);
             }
         }

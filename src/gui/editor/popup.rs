@@ -29,6 +29,10 @@ pub(super) struct Popup {
     valid_for: (u64, Selection),
     /// Whether the chosen row was moved out of view.
     pub reveal: bool,
+    /// Whether a row was gone to by a key.
+    moved: bool,
+    /// Whether the text had the keyboard since: a list asked for from elsewhere waits for it.
+    held: bool,
 }
 
 #[derive(Debug)]
@@ -159,6 +163,8 @@ impl EditorState {
             chosen: 0,
             valid_for: (self.buffer.revision(), self.buffer.selection()),
             reveal: true,
+            moved: false,
+            held: false,
         });
         self.view.reveal = Some(Reveal::Near);
     }
@@ -214,12 +220,14 @@ impl EditorState {
         }
         popup.chosen = 0;
         popup.reveal = true;
+        popup.moved = false;
         popup.valid_for = now;
         self.view.popup = Some(popup);
     }
 
     /// A key while the list is open. True when it was meant for the list.
     pub(super) fn on_popup_key(&mut self, key: Key, modifiers: Modifiers) -> bool {
+        let fits = self.begins_as_typed();
         let Some(popup) = &mut self.view.popup else {
             return false;
         };
@@ -238,6 +246,11 @@ impl EditorState {
             Key::End if !suggesting => popup.chosen = count - 1,
             Key::PageDown => popup.chosen = (popup.chosen + ROWS).min(count - 1),
             Key::PageUp => popup.chosen = popup.chosen.saturating_sub(ROWS),
+            Key::Enter if suggesting && !popup.moved && !fits => {
+                // A new line is meant: nobody asked for a name that only shares some letters.
+                self.view.popup = None;
+                return false;
+            }
             Key::Enter | Key::Tab => {
                 let chosen = popup.chosen;
                 return self.choose(chosen);
@@ -254,7 +267,22 @@ impl EditorState {
             }
         }
         popup.reveal = true;
+        popup.moved = true;
         true
+    }
+
+    /// Whether the chosen suggestion begins with what is typed, or was asked for without a letter.
+    fn begins_as_typed(&self) -> bool {
+        let Some(popup) = &self.view.popup else {
+            return false;
+        };
+        let Choices::Suggestions(suggested) = &popup.choices else {
+            return true;
+        };
+        let typed = self.typed(suggested).to_lowercase();
+        suggested
+            .row(popup.chosen)
+            .is_some_and(|one| one.label.to_lowercase().starts_with(&typed))
     }
 
     /// Carries a row out. False where it would change nothing: the key means what it always does.
@@ -321,6 +349,8 @@ impl EditorState {
         } else {
             at
         };
+        popup.held |= focused;
+        let left = popup.held && !focused;
         let mut chosen = None;
         let style = ui.ctx().style_of(ui.ctx().theme());
         let area = egui::Area::new(id.with("list"))
@@ -344,7 +374,7 @@ impl EditorState {
             self.choose(index);
             self.view.wants_focus = true;
             ui.ctx().request_repaint();
-        } else if pressed_elsewhere || (!focused && !over) {
+        } else if pressed_elsewhere || (left && !over) {
             self.view.popup = None;
             ui.ctx().request_repaint();
         }

@@ -17,6 +17,8 @@ pub struct Bar<'a> {
     pub recent: &'a [std::path::PathBuf],
     /// Hosts that runs reach though they are offline.
     pub hosts: &'a [String],
+    /// Only the hook's name and Run are shown.
+    pub presenting: bool,
 }
 
 /// Shows the bar.
@@ -29,7 +31,8 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
         ui.add_space(theme::GAP_SMALL);
         let has_doc = doc.is_some();
         if let Some(doc) = doc.as_deref_mut() {
-            if let (Some(workspace), false) = (bar.workspace, narrow) {
+            let workspace = bar.workspace.filter(|_| !narrow && !bar.presenting);
+            if let Some(workspace) = workspace {
                 ui.label(RichText::new(workspace).color(p.muted));
                 ui.label(RichText::new("/").color(p.faint));
             }
@@ -44,7 +47,11 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
                 .truncate()
                 .selectable(false),
             )
-            .on_hover_text(doc.path().display().to_string());
+            .on_hover_text(if bar.presenting {
+                doc.file_name()
+            } else {
+                doc.path().display().to_string()
+            });
             if ui.available_width() > 420.0 {
                 point_menu(ui, doc, &mut actions);
                 badge(
@@ -80,6 +87,14 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
                 let keys = command.shortcut_text(ui.ctx());
                 format!("{} ({keys})", command.describe())
             };
+            if bar.presenting {
+                let text = hint(Command::Present, ui);
+                let end = egui::Button::new("End presentation").min_size(vec2(0.0, 30.0));
+                if ui.add(end).on_hover_text(text).clicked() {
+                    actions.push(Action::Do(Command::Present));
+                }
+                return;
+            }
             if has_doc {
                 let text = hint(Command::ToggleRunner, ui);
                 if icons::toggle(
