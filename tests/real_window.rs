@@ -166,3 +166,134 @@ fn edits_survive_a_kill_and_are_offered_at_the_next_start() {
         left[0].code
     );
 }
+
+/// Does something with longer and longer pauses until the saved file is as it should be.
+fn until_saved(
+    screen: &Screen,
+    file: &std::path::Path,
+    what: &str,
+    act: impl Fn(&dyn Fn()),
+    right: impl Fn(&str) -> bool,
+) {
+    for pause_ms in [700, 1_500, 3_000, 6_000] {
+        let pause = || std::thread::sleep(std::time::Duration::from_millis(pause_ms));
+        act(&pause);
+        pause();
+        screen.key("ctrl+s");
+        for _ in 0..20 {
+            if right(&std::fs::read_to_string(file).unwrap()) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        // Back to what was saved before: the machine was too slow for this pace.
+        screen.key("Escape");
+        screen.key("Escape");
+        for _ in 0..40 {
+            screen.key("ctrl+z");
+        }
+        for _ in 0..40 {
+            screen.key("ctrl+y");
+        }
+    }
+    panic!(
+        "{what} did not happen; the file holds:\n{}",
+        std::fs::read_to_string(file).unwrap()
+    );
+}
+
+#[test]
+fn a_hook_is_mended_with_the_keyboard_alone() {
+    let Some(screen) = Screen::start(1280, 800) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = folder.path().join("mend me.js");
+    std::fs::write(
+        &file,
+        "module.exports = function (user, context, cb) {\n  const limit = 3;\n  console.log(limit, );\n  user.profile.name = limit;\n  done(null, { user });\n};\n",
+    )
+    .unwrap();
+    let window = open(&screen, &data, &file);
+    window.screen.focus("mend me");
+    std::thread::sleep(std::time::Duration::from_millis(1_500));
+    let go = |place: &str, pause: &dyn Fn()| {
+        screen.key("ctrl+g");
+        pause();
+        screen.type_text(place);
+        screen.key("Return");
+        pause();
+    };
+    let look = |name: &str| screen.picture(&pictures().join(format!("mend-{name}.png")));
+
+    until_saved(
+        &screen,
+        &file,
+        "the new name",
+        |pause| {
+            go("2:10", pause);
+            screen.key("F2");
+            pause();
+            screen.type_text("most");
+            look("1-rename");
+            screen.key("Return");
+        },
+        |code| {
+            code.contains("const most = 3;\n  console.log(most, );")
+                && code.contains("name = most;")
+        },
+    );
+    until_saved(
+        &screen,
+        &file,
+        "the quick fix",
+        |pause| {
+            go("4:30", pause);
+            screen.key("F8");
+            pause();
+            look("2-problem");
+            screen.key("ctrl+period");
+            pause();
+            look("3-quick-fix");
+            screen.key("Return");
+        },
+        |code| code.contains("\n  cb(null, { user });"),
+    );
+    until_saved(
+        &screen,
+        &file,
+        "the completion",
+        |pause| {
+            go("3:21", pause);
+            screen.type_text("user.em");
+            pause();
+            look("4-completion");
+            screen.key("Tab");
+        },
+        |code| code.contains("console.log(most, user.email);"),
+    );
+    screen.key("ctrl+Return");
+    let run = wait("the run in the history", || last_run(&data));
+    assert_eq!(run["status"], 500, "{run}");
+    assert_eq!(run["report"]["error"]["line"], 4, "{run}");
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    look("5-run");
+    until_saved(
+        &screen,
+        &file,
+        "the way to the error's line",
+        |pause| {
+            go("1", pause);
+            screen.key("F8");
+            pause();
+            look("6-error");
+            screen.type_text("/* here */");
+        },
+        |code| {
+            code.lines()
+                .nth(3)
+                .is_some_and(|line| line.contains("/* here */"))
+        },
+    );
+}
