@@ -315,6 +315,27 @@ fn check(command: Command) {
             perform(&mut app, command);
             app.wait_for("module.exports (hook, line 2)");
         }
+        Command::Fold | Command::FoldAll | Command::Unfold | Command::UnfoldAll => {
+            let mut app = open();
+            go(&mut app, "4:3");
+            let fold = if matches!(command, Command::FoldAll | Command::UnfoldAll) {
+                Command::FoldAll
+            } else {
+                Command::Fold
+            };
+            perform(&mut app, fold);
+            app.wait_for_text("ln 2, col 48");
+            app.keys(NONE, Key::ArrowDown);
+            if matches!(command, Command::Fold | Command::FoldAll) {
+                app.wait_for_text("ln 5, col");
+            } else {
+                app.keys(NONE, Key::ArrowUp);
+                app.wait_for_text("ln 2, col");
+                perform(&mut app, command);
+                app.keys(NONE, Key::ArrowDown);
+                app.wait_for_text("ln 3, col");
+            }
+        }
         Command::FormatJson | Command::SortKeys => {
             let mut app = open();
             perform(&mut app, command);

@@ -30,6 +30,10 @@ pub enum Command {
     Present,
     FormatJson,
     SortKeys,
+    Fold,
+    Unfold,
+    FoldAll,
+    UnfoldAll,
     Settings,
     Shortcuts,
     Differences,
@@ -117,7 +121,7 @@ const SHIFT_ALT: Modifiers = Modifiers::SHIFT.plus(Modifiers::ALT);
 
 impl Command {
     /// Every command, grouped, in the order the tables show them.
-    pub const ALL: [Self; 78] = [
+    pub const ALL: [Self; 82] = [
         Self::NewHook,
         Self::OpenFile,
         Self::OpenFolder,
@@ -163,6 +167,10 @@ impl Command {
         Self::GoToSymbol,
         Self::FormatJson,
         Self::SortKeys,
+        Self::Fold,
+        Self::Unfold,
+        Self::FoldAll,
+        Self::UnfoldAll,
         Self::Run,
         Self::Stop,
         Self::RunSignUp,
@@ -246,7 +254,11 @@ impl Command {
             | C::Rename
             | C::GoToSymbol
             | C::FormatJson
-            | C::SortKeys => Group::Edit,
+            | C::SortKeys
+            | C::Fold
+            | C::Unfold
+            | C::FoldAll
+            | C::UnfoldAll => Group::Edit,
             C::Run
             | C::Stop
             | C::RunSignUp
@@ -311,6 +323,10 @@ impl Command {
             Self::Present => "Present",
             Self::FormatJson => "Format JSON",
             Self::SortKeys => "Sort JSON by key",
+            Self::Fold => "Fold",
+            Self::Unfold => "Unfold",
+            Self::FoldAll => "Fold all",
+            Self::UnfoldAll => "Unfold all",
             Self::Settings => "Settings…",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::Differences => "Differences from Node",
@@ -403,6 +419,10 @@ impl Command {
             Self::SortKeys => {
                 "Put the properties of the JSON pane you are in into the order of their names."
             }
+            Self::Fold => "Hide the lines of what encloses the cursor.",
+            Self::Unfold => "Show the lines hidden under the cursor's.",
+            Self::FoldAll => "Hide the lines of everything that encloses some.",
+            Self::UnfoldAll => "Show every hidden line.",
             Self::Settings => "Theme, size, and the limits of a run.",
             Self::Shortcuts => "List every command and its keys.",
             Self::Differences => {
@@ -507,6 +527,8 @@ impl Command {
             Self::PreviousTab => keys!(CTRL, Key::PageUp; CTRL_SHIFT, Key::Tab),
             Self::Present => keys!(Modifiers::NONE, Key::F11),
             Self::FormatJson => keys!(SHIFT_ALT, Key::F),
+            Self::Fold => keys!(CTRL_SHIFT, Key::OpenBracket),
+            Self::Unfold => keys!(CTRL_SHIFT, Key::CloseBracket),
             Self::Quit => keys!(CTRL, Key::Q),
             // The editor widget handles these itself where the cursor stands.
             Self::Undo => keys!(CTRL, Key::Z),
@@ -549,6 +571,8 @@ impl Command {
             | Self::CompareSaved
             | Self::CompareResponses
             | Self::SortKeys
+            | Self::FoldAll
+            | Self::UnfoldAll
             | Self::Tenant
             | Self::AllowedHosts
             | Self::Matrix

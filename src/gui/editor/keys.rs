@@ -100,10 +100,14 @@ impl EditorState {
             return self.perform(command, read_only);
         }
         if let Some(movement) = movement(key, modifiers, mac, self.view.page) {
+            let from = self.buffer.selection().head;
             self.revealing(|buffer| {
                 buffer.go_each(movement, shift);
                 true
             });
+            if !self.buffer.has_many() {
+                self.leave_folds(from, shift);
+            }
             return true;
         }
         match key {

@@ -7,6 +7,7 @@ mod cursors;
 mod editing;
 mod expand;
 mod find_bar;
+mod folds;
 mod help;
 mod highlight;
 mod history;

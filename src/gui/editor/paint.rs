@@ -13,6 +13,7 @@ use super::markers::Placed;
 use super::overlays;
 use super::state::{BracketsAtCaret, EditorState};
 use super::view::Frame;
+use crate::gui::icons::Icon;
 use crate::gui::theme::{self, Palette};
 
 /// More matches than this are not marked at the edge.
@@ -58,6 +59,7 @@ impl EditorState {
         self.take_colours(ui.ctx(), (first, last));
         self.find_brackets();
         let rows: Vec<Row<'_>> = (first..=last)
+            .filter(|line| frame.folds.around(*line).is_none())
             .map(|line| Row {
                 line,
                 start: line_start(self.buffer.rope(), line),
@@ -100,6 +102,8 @@ impl EditorState {
         if frame.gutter > 0.0 {
             canvas.painter = ui.painter().clone();
             self.paint_gutter(&canvas, &rows, focused);
+            let over = hovered.is_some_and(|pos| pos.x < frame.area.left() + frame.gutter);
+            self.paint_fold_signs(&canvas, &rows, over);
         }
         drop(rows);
         self.view.widest = widest;
@@ -168,6 +172,11 @@ impl EditorState {
                     std::sync::Arc::clone(galley),
                     palette.text,
                 );
+            }
+        }
+        for row in rows {
+            if canvas.frame.folds.below(row.line) > 0 {
+                canvas.fold_sign(row);
             }
         }
         for marker in self.markers.within(in_view) {
@@ -314,6 +323,28 @@ impl EditorState {
         }
     }
 
+    /// Arrows beside lines that are folded, and beside those that can be while the pointer is over the gutter.
+    fn paint_fold_signs(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], over: bool) {
+        let frame = canvas.frame;
+        for row in rows {
+            let folded = frame.folds.below(row.line) > 0;
+            let shown = folded || (over && self.foldable(row.line).is_some());
+            if !shown {
+                continue;
+            }
+            let icon = if folded {
+                Icon::ChevronRight
+            } else {
+                Icon::ChevronDown
+            };
+            let at = pos2(
+                frame.area.left() + frame.gutter + 2.0,
+                row.top + frame.face.row / 2.0,
+            );
+            icon.paint(&canvas.painter, at, 9.0, canvas.palette.muted);
+        }
+    }
+
     /// Marks at the right edge where in the whole text there are problems, matches of the search and cursors.
     pub(super) fn paint_overview(&self, ui: &Ui, area: Rect) {
         let rope = self.buffer.rope();
@@ -442,6 +473,28 @@ impl Canvas<'_> {
                 StrokeKind::Inside,
             );
         }
+    }
+
+    /// Three dots behind a line under which others are hidden.
+    fn fold_sign(&self, row: &Row<'_>) {
+        let rect = self.fold_rect(row);
+        self.painter.rect_filled(rect, 3.0, self.palette.raised);
+        self.painter.text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            "…",
+            self.frame.face.font.clone(),
+            self.palette.muted,
+        );
+    }
+
+    fn fold_rect(&self, row: &Row<'_>) -> Rect {
+        let left = self.left + row.layout.width() + self.frame.face.cell;
+        let top = row.top + self.frame.face.row * 0.2;
+        Rect::from_min_size(
+            pos2(left, top),
+            vec2(2.5 * self.frame.face.cell, self.frame.face.row * 0.6),
+        )
     }
 
     /// A wave under `range`, one character wide at least.

@@ -35,6 +35,10 @@ impl EditorState {
             Command::ExpandSelection => self.expand_selection(),
             Command::ShrinkSelection => self.shrink_selection(),
             Command::GoToBracket => self.go_to_bracket(),
+            Command::Fold => return self.fold(),
+            Command::Unfold => return self.unfold(),
+            Command::FoldAll => return self.fold_all(),
+            Command::UnfoldAll => return self.unfold_all(),
             Command::CursorAbove => {
                 self.revealing(|buffer| buffer.add_cursor_beside(false));
             }

@@ -51,6 +51,15 @@ pub(super) fn take(
     let (pressed, modifiers, time) =
         ui.input(|input| (input.pointer.primary_pressed(), input.modifiers, input.time));
     let (shift, alt) = (modifiers.shift, modifiers.alt);
+    let in_gutter = pos.x < frame.area.left() + frame.gutter + 6.0 && frame.gutter > 0.0;
+    let on_arrow = in_gutter && pos.x > frame.area.left() + frame.gutter - 6.0;
+    if pressed
+        && response.is_pointer_button_down_on()
+        && state.press_on_fold(frame, pos, offset, on_arrow)
+    {
+        response.request_focus();
+        return;
+    }
     // A tap of a touchpad presses and releases within one frame.
     if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
         response.request_focus();
@@ -119,6 +128,25 @@ enum How {
 }
 
 impl EditorState {
+    /// A press on a fold's arrow, or on the dots behind its line. True when it was one.
+    fn press_on_fold(&mut self, frame: &Frame, pos: Pos2, offset: Vec2, on_arrow: bool) -> bool {
+        let line = frame.line_at(pos.y, offset);
+        let folded = frame.folds.below(line) > 0;
+        let behind = folded && {
+            let rope = self.buffer.rope();
+            let end = super::boundaries::line_end(rope, line.min(rope.len_lines() - 1));
+            let (_, cells) = self.buffer.line_and_cell(end);
+            #[allow(clippy::cast_precision_loss)] // a line's length
+            let right = frame.text_left(offset) + cells as f32 * frame.face.cell;
+            pos.x > right
+        };
+        let pressed = (on_arrow && (folded || self.foldable(line).is_some())) || behind;
+        if pressed {
+            self.toggle_fold(line);
+        }
+        pressed
+    }
+
     fn select_block_to(&mut self, at: usize) {
         if let How::Block(from) = self.view.press.how {
             let to = self.buffer.line_and_cell(at);

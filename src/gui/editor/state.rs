@@ -7,6 +7,7 @@ use ropey::Rope;
 
 use super::buffer::{Buffer, Language};
 use super::find_bar::Find;
+use super::folds::Folds;
 use super::help::{Parameters, Renaming, Told, Wish};
 use super::highlight::{Highlighter, LineSpans, TokenKind};
 use super::markers::{Marker, Markers};
@@ -72,6 +73,7 @@ pub(super) struct View {
     pub spans: LineSpans,
     pub highlighter: Highlighter,
     pub brackets: BracketsAtCaret,
+    pub folds: Folds,
     /// The selections that were grown, the last one with what it grew to.
     pub grown: Vec<(Selection, Selection)>,
 }
@@ -245,6 +247,7 @@ impl EditorState {
         let view = &mut self.view;
         let Some(damage) = self.buffer.take_damage() else {
             self.markers.clear();
+            view.folds.clear();
             view.spans.reset(self.buffer.rope().len_lines());
             view.highlighter.close();
             return;
@@ -254,6 +257,7 @@ impl EditorState {
             self.markers.carry(&change.transaction);
             for lines in &change.lines {
                 view.spans.carry(lines);
+                view.folds.carry(lines);
             }
             edits.extend(change.lines);
         }

@@ -9,6 +9,7 @@ use eframe::egui::{
 };
 
 use super::boundaries::{line_start, line_text};
+use super::folds::Folds;
 use super::layout::{Face, LineLayout};
 use super::pointer;
 use super::state::{EditorState, Reveal};
@@ -103,7 +104,7 @@ impl<'a> CodeEditor<'a> {
         let area = state.show_bar(ui, outer, id, read_only);
         let face = Face::new(ui, self.font_size);
         let lines = state.buffer.rope().len_lines();
-        let frame = Frame {
+        let mut frame = Frame {
             area,
             inner: if state.view.area == area.size() {
                 state.view.inner
@@ -117,6 +118,7 @@ impl<'a> CodeEditor<'a> {
             },
             face,
             read_only,
+            folds: state.view.folds.clone(),
         };
         state.view.area = area.size();
         state.view.page = whole(frame.inner.y / frame.face.row);
@@ -126,6 +128,8 @@ impl<'a> CodeEditor<'a> {
         take_keys(state, ui, id, read_only);
         take_requests(state, ui, id, read_only);
         state.catch_up();
+        state.show_the_caret();
+        frame.folds = state.view.folds.clone();
         state.keep_in_view(ui, &frame);
 
         let mut scroll = ScrollArea::both()
@@ -202,6 +206,8 @@ pub(super) struct Frame {
     pub gutter: f32,
     pub face: Face,
     pub read_only: bool,
+    /// Lines that have no row.
+    pub folds: Folds,
 }
 
 impl Frame {
@@ -209,7 +215,10 @@ impl Frame {
     fn content(&self, state: &EditorState) -> Vec2 {
         let mut size = vec2(
             self.gutter + LEFT + state.view.widest + 2.0 * self.face.cell,
-            row_top(state.buffer.rope().len_lines(), self.face.row) + 2.0 * TOP,
+            row_top(
+                self.folds.row_of(state.buffer.rope().len_lines()),
+                self.face.row,
+            ) + 2.0 * TOP,
         );
         // Some room beyond: the next key at the end need not wait for a frame in which there is more to scroll.
         if size.x > self.inner.x {
@@ -229,12 +238,13 @@ impl Frame {
     /// Top of line `line` (0-based) on the screen.
     pub fn line_top(&self, line: usize, offset: Vec2) -> f32 {
         // The difference is taken first: far down a file single precision would be off by pixels.
-        self.area.top() + TOP + (row_top(line, self.face.row) - offset.y)
+        self.area.top() + TOP + (row_top(self.folds.row_of(line), self.face.row) - offset.y)
     }
 
     /// The line at the height `y` of the screen.
     pub fn line_at(&self, y: f32, offset: Vec2) -> usize {
-        whole((y - self.area.top() - TOP + offset.y) / self.face.row)
+        let row = whole((y - self.area.top() - TOP + offset.y) / self.face.row);
+        self.folds.line_of(row)
     }
 
     /// What is in view of a line, in points from its start.
@@ -375,6 +385,14 @@ impl EditorState {
         )
     }
 
+    /// Lines that hide the caret are shown: something went there on purpose.
+    fn show_the_caret(&mut self) {
+        if self.view.reveal.is_some() && !self.view.folds.is_empty() {
+            let line = self.buffer.caret_line();
+            self.view.folds.show(line);
+        }
+    }
+
     /// Scrolls to where the caret was sent.
     fn keep_in_view(&mut self, ui: &Ui, frame: &Frame) {
         let row = frame.face.row;
@@ -385,7 +403,7 @@ impl EditorState {
             let head = self.buffer.selection().head;
             let line = rope.char_to_line(head);
             let height = frame.inner.y;
-            let top = row_top(line, row) + TOP;
+            let top = row_top(frame.folds.row_of(line), row) + TOP;
             if top < offset.y || top + row > offset.y + height {
                 offset.y = match reveal {
                     Reveal::Middle => top - (height - row) / 2.0,
