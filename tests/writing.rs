@@ -257,3 +257,40 @@ fn an_object_of_javascript_is_pasted_as_json() {
     assert_eq!(user["email"], "a@b.c");
     assert_eq!(user["n"], -1);
 }
+
+#[test]
+fn keys_are_changed_and_kept() {
+    let mut app = App::with_code(&hook("cb();"));
+    app.keys(NONE, Key::F1);
+    app.wait_for("Search commands and keys");
+    app.field("Search commands and keys")
+        .type_text("delete line");
+    app.harness.run_steps(3);
+    app.click("Keys of Delete line: Ctrl+Shift+K");
+    app.wait_for("Keys of Delete line: Press the keys…");
+    app.keys(NONE, Key::X);
+    app.wait_for_text("Hold Ctrl or Alt");
+    app.keys(CTRL, Key::D);
+    app.wait_for("Keys of Delete line: Ctrl+D");
+    app.wait_for_text("Select next occurrence has lost these keys");
+    app.click("Close");
+    app.wait_gone("Search commands and keys");
+    go(&mut app, "2");
+    app.keys(CTRL, Key::D);
+    assert_eq!(app.text("Code").lines().count(), 2);
+    // Another window knows them, too.
+    app.wait("the settings", |app| {
+        std::fs::read_to_string(app.folder.join("data/settings.json"))
+            .is_ok_and(|text| text.contains("\"DeleteLine\""))
+            .then_some(())
+    });
+    let mut again = App::at(&app.folder, Some(&app.file()));
+    again.wait_for("Code");
+    go(&mut again, "1");
+    again.keys(CTRL, Key::D);
+    assert!(again.text("Code").starts_with("  cb();"));
+    again.keys(NONE, Key::F1);
+    again.wait_for("Reset all");
+    again.click("Reset all");
+    again.wait_for("Keys of Delete line: Ctrl+Shift+K");
+}

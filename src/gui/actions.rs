@@ -6,7 +6,7 @@ use super::app::HookbenchApp;
 use super::background::{Message, Purpose};
 use super::commands::Command;
 use super::dialogs::native::{Ask, AskKind};
-use super::dialogs::{Dialog, Ended, close, new_hook, palette, secrets};
+use super::dialogs::{Dialog, Ended, close, new_hook, palette, secrets, shortcuts};
 use super::documents::{Banner, PaneId};
 use super::lower::LowerTab;
 use super::outbox::curl;
@@ -89,7 +89,7 @@ impl HookbenchApp {
             Command::Present => self.present(ctx),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Differences => self.dialog = Some(Dialog::Differences),
-            Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts(shortcuts::Form::default())),
             Command::Palette => {
                 self.open_palette(palette::Search::commands());
             }

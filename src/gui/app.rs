@@ -186,6 +186,7 @@ impl HookbenchApp {
         });
         let larger = if self.presenting { PRESENTED } else { 1.0 };
         let zoom = (self.settings.zoom * larger).clamp(0.5, 3.0);
+        super::keymap::install(ctx, &self.settings.shortcuts);
         theme::set_contrast(ctx, self.settings.high_contrast);
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
             ctx.set_zoom_factor(zoom);
@@ -545,7 +546,9 @@ impl HookbenchApp {
             Dialog::Secrets(form) => dialogs::secrets::show(ctx, form),
             Dialog::Settings => dialogs::settings::show(ctx, &mut self.settings),
             Dialog::Differences => dialogs::differences::show(ctx),
-            Dialog::Shortcuts => dialogs::shortcuts::show(ctx),
+            Dialog::Shortcuts(form) => {
+                dialogs::shortcuts::show(ctx, form, &mut self.settings.shortcuts)
+            }
             Dialog::Close(question) => dialogs::close::show(ctx, question),
             Dialog::Versions(list) => dialogs::versions::show(ctx, list),
             Dialog::Diff(view) => dialogs::diff::show(ctx, view),

@@ -2,6 +2,8 @@
 
 use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
+use super::keymap;
+
 /// Something the user can ask for, from a menu, a button or a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
@@ -295,6 +297,11 @@ impl Command {
         }
     }
 
+    /// What the settings call it, such as `ToggleComment`.
+    pub fn id(self) -> String {
+        format!("{self:?}")
+    }
+
     /// The menu text; an ellipsis says that a dialog follows.
     pub fn label(self) -> &'static str {
         match self {
@@ -424,7 +431,7 @@ impl Command {
             Self::FoldAll => "Hide the lines of everything that encloses some.",
             Self::UnfoldAll => "Show every hidden line.",
             Self::Settings => "Theme, size, and the limits of a run.",
-            Self::Shortcuts => "List every command and its keys.",
+            Self::Shortcuts => "List every command and its keys, and change them.",
             Self::Differences => {
                 "What scripts do otherwise here than on Node, each with an example."
             }
@@ -594,7 +601,7 @@ impl Command {
 
     /// The command of a pressed key. Exactly these modifiers come first; Shift may be down besides, for there are
     /// keyboards where it makes the sign.
-    pub fn of_key(key: Key, modifiers: Modifiers) -> Option<Self> {
+    pub fn of_key(ctx: &Context, key: Key, modifiers: Modifiers) -> Option<Self> {
         let key = match key {
             Key::Pipe => Key::Backslash,
             Key::Questionmark => Key::Slash,
@@ -605,7 +612,7 @@ impl Command {
         let find = |fits: &dyn Fn(&KeyboardShortcut) -> bool| {
             Self::ALL
                 .into_iter()
-                .find(|command| command.shortcuts().iter().any(fits))
+                .find(|command| keymap::keys_of(ctx, *command).iter().any(fits))
         };
         find(&|keys| keys.logical_key == key && modifiers.matches_exact(keys.modifiers)).or_else(
             || {
@@ -623,7 +630,7 @@ impl Command {
 
     /// The usual key as this system writes it, such as `Ctrl+Enter` or `⌘⏎`; empty where there is none.
     pub fn shortcut_text(self, ctx: &Context) -> String {
-        self.shortcuts()
+        keymap::keys_of(ctx, self)
             .first()
             .map(|keys| ctx.format_shortcut(keys))
             .unwrap_or_default()
@@ -635,26 +642,27 @@ impl Command {
     pub fn pressed(ctx: &Context) -> Vec<Self> {
         let nowhere = ctx.memory(|memory| memory.focused().is_none());
         let mut pressed = Vec::new();
-        ctx.input_mut(|input| {
-            input.events.retain(|event| {
-                let Event::Key {
-                    key,
-                    pressed: true,
-                    modifiers,
-                    ..
-                } = event
-                else {
-                    return true;
-                };
-                let command = Self::of_key(*key, *modifiers).filter(|command| {
-                    !command.belongs_to_editor()
-                        || (nowhere && matches!(command, Self::Find | Self::Replace))
-                });
-                // A key held down asks once a frame.
-                pressed.extend(command.filter(|command| !pressed.contains(command)));
-                command.is_none()
+        // Taken out while keys are looked up: the context can be asked for one thing at a time.
+        let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events));
+        events.retain(|event| {
+            let Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } = event
+            else {
+                return true;
+            };
+            let command = Self::of_key(ctx, *key, *modifiers).filter(|command| {
+                !command.belongs_to_editor()
+                    || (nowhere && matches!(command, Self::Find | Self::Replace))
             });
+            // A key held down asks once a frame.
+            pressed.extend(command.filter(|command| !pressed.contains(command)));
+            command.is_none()
         });
+        ctx.input_mut(|input| input.events = events);
         pressed
     }
 }
@@ -719,7 +727,8 @@ mod tests {
     fn the_exact_key_wins_and_shift_may_make_a_sign() {
         let shifted = Modifiers::SHIFT | Modifiers::CTRL | Modifiers::COMMAND;
         let plain = Modifiers::CTRL | Modifiers::COMMAND;
-        let of = Command::of_key;
+        let ctx = Context::default();
+        let of = |key, modifiers| Command::of_key(&ctx, key, modifiers);
         assert_eq!(of(Key::Enter, plain), Some(Command::Run));
         assert_eq!(of(Key::Enter, shifted), Some(Command::RunSignUp));
         assert_eq!(of(Key::S, shifted), Some(Command::Run));

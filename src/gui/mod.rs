@@ -15,6 +15,7 @@ mod files;
 mod fuzzy;
 mod icons;
 mod json_tree;
+mod keymap;
 pub mod logs;
 mod lower;
 mod matrix;

@@ -40,6 +40,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Size of the code's letters, in points.
     pub code_size: f32,
+    /// Keys that are not the usual ones, by command: such as `"DeleteLine": ["Ctrl+Shift+D"]`.
+    pub shortcuts: BTreeMap<String, Vec<String>>,
     /// Seconds a run may take.
     pub time_limit_s: u32,
     /// Seconds of processor time a run may use.
@@ -87,6 +89,7 @@ impl Default for Settings {
             high_contrast: false,
             zoom: 1.0,
             code_size: 13.0,
+            shortcuts: BTreeMap::new(),
             time_limit_s: 20,
             cpu_limit_s: 20,
             memory_mib: 256,

@@ -33,7 +33,7 @@ pub enum Dialog {
     NewHook(new_hook::Form),
     Secrets(secrets::Form),
     Settings,
-    Shortcuts,
+    Shortcuts(shortcuts::Form),
     Differences,
     Close(close::Question),
     Versions(versions::List),

@@ -96,7 +96,9 @@ impl EditorState {
         // AltGr is Ctrl+Alt on some systems and writes characters: no command has both.
         let command = modifiers.command && !modifiers.alt;
         let shift = modifiers.shift;
-        if let Some(command) = Command::of_key(key, modifiers).filter(|c| c.belongs_to_editor()) {
+        if let Some(command) =
+            Command::of_key(ctx, key, modifiers).filter(|c| c.belongs_to_editor())
+        {
             return self.perform(command, read_only);
         }
         if let Some(movement) = movement(key, modifiers, mac, self.view.page) {
