@@ -740,3 +740,36 @@ fn alt_and_a_click_add_a_cursor_and_with_shift_a_block() {
     type_text(&mut harness, "x");
     assert_eq!(text(&harness), "axd\naxd\naxd\n");
 }
+
+#[test]
+fn selected_text_is_dragged_to_another_place() {
+    let mut harness = pane("one two\n");
+    harness.state_mut().state.select_range((1, 1), (1, 5));
+    harness.run();
+    let rect = harness.get_by_label("Code").rect();
+    let at = |column: f32| rect.left_top() + vec2(20.0 + 3.0 * 7.8 + 8.0 + column * 7.8, 13.0);
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    harness.event(Event::PointerMoved(at(1.5)));
+    harness.run();
+    harness.event(button(at(1.5), true));
+    harness.run();
+    for column in [3.0, 5.0, 7.0] {
+        harness.event(Event::PointerMoved(at(column)));
+        harness.run();
+    }
+    harness.event(button(at(7.0), false));
+    harness.run();
+    assert_eq!(text(&harness), "twoone \n");
+    assert_eq!(harness.state().state.selected_text(), "one ");
+    // A click on the selection leaves a caret.
+    harness.run_steps(60);
+    harness.event(button(at(4.0), true));
+    harness.event(button(at(4.0), false));
+    harness.run();
+    assert_eq!(harness.state().state.selected_text(), "");
+}

@@ -1,10 +1,14 @@
-//! Packages installed by the user's `npm`, beside the hook and without running any of their scripts.
+//! Packages installed beside the hook, without running any of their scripts: by the user's `npm`, or fetched by
+//! ourselves where there is none.
 
 use std::io::{self, BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+
+use super::fetch::Fetcher;
 
 /// The most lines of npm's output that are passed on.
 const MOST_LINES: usize = 500;
@@ -22,6 +26,8 @@ pub enum InstallEvent {
 #[derive(Clone)]
 pub struct Install {
     child: Arc<Mutex<Option<Child>>>,
+    /// Set once the user wants no more of it.
+    stopped: Arc<AtomicBool>,
 }
 
 /// The program: on Windows npm is a script of the shell.
@@ -59,17 +65,20 @@ impl Install {
         packages: &[String],
         tell: impl FnMut(InstallEvent) + Send + 'static,
     ) -> Self {
-        Self::start_program(NPM, folder, &arguments(packages), tell)
+        let itself = (folder.to_owned(), packages.to_vec());
+        Self::start_program(NPM, folder, &arguments(packages), Some(itself), tell)
     }
 
     fn start_program(
         program: &str,
         folder: &Path,
         arguments: &[String],
+        without: Option<(PathBuf, Vec<String>)>,
         mut tell: impl FnMut(InstallEvent) + Send + 'static,
     ) -> Self {
         let install = Self {
             child: Arc::default(),
+            stopped: Arc::default(),
         };
         let mut command = Command::new(program);
         command
@@ -86,7 +95,7 @@ impl Install {
         let program = program.to_owned();
         let spawned = thread::Builder::new()
             .name("install".to_owned())
-            .spawn(move || tell_of(&program, command, &steered, &mut tell));
+            .spawn(move || tell_of(&program, command, without, &steered, &mut tell));
         // Without a thread nothing is told; the system is then at its end anyway.
         drop(spawned);
         install
@@ -94,6 +103,7 @@ impl Install {
 
     /// Ends it; the end is told as a failure.
     pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
         if let Some(child) = self.lock().as_mut() {
             // It may have ended by itself.
             let _ = child.kill();
@@ -108,13 +118,27 @@ impl Install {
 fn tell_of(
     program: &str,
     mut command: Command,
+    without: Option<(PathBuf, Vec<String>)>,
     install: &Install,
     tell: &mut impl FnMut(InstallEvent),
 ) {
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) => {
-            tell(InstallEvent::Ended(Err(refused(program, &error))));
+            let end = match without {
+                Some((folder, packages)) if error.kind() == io::ErrorKind::NotFound => {
+                    tell(InstallEvent::Line(format!(
+                        "{program} was not found, so Hookbench fetches the packages itself."
+                    )));
+                    Fetcher::new(Arc::clone(&install.stopped))
+                        .install(&folder, &packages, &mut |line| {
+                            tell(InstallEvent::Line(line))
+                        })
+                        .map_err(|error| error.to_string())
+                }
+                _ => Err(refused(program, &error)),
+            };
+            tell(InstallEvent::Ended(end));
             return;
         }
     };
@@ -157,13 +181,7 @@ fn tell_of(
 }
 
 fn refused(program: &str, error: &io::Error) -> String {
-    if error.kind() == io::ErrorKind::NotFound {
-        format!(
-            "{program} was not found. Install Node.js, which brings it along, or put the package's folder into node_modules beside the hook yourself."
-        )
-    } else {
-        format!("{program} could not be started: {error}.")
-    }
+    format!("{program} could not be started: {error}. Check that it runs in a terminal.")
 }
 
 /// npm's own words, in a sentence.
@@ -212,7 +230,6 @@ mod tests {
             of("npm error something else."),
             "npm failed: something else."
         );
-        assert!(refused("npm", &io::ErrorKind::NotFound.into()).contains("Install Node.js"));
     }
 
     #[cfg(unix)]
@@ -223,6 +240,7 @@ mod tests {
             "sh",
             folder.path(),
             &["-c".to_owned(), script.to_owned()],
+            None,
             move |event| drop(sender.send(event)),
         );
         let mut all = Vec::new();

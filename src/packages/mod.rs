@@ -1,5 +1,6 @@
-//! The packages of a hook: what it needs, what of it is there, their installation by the user's `npm`, and stubs.
+//! The packages of a hook: what it needs, what of it is there, their installation by the user's `npm` or from its registry, and stubs.
 
+mod fetch;
 mod install;
 mod needs;
 mod stub;

@@ -130,7 +130,7 @@ pub fn show(ctx: &egui::Context, form: &mut Form) -> Option<Ended> {
                 {
                     order = Some(Order::Stop);
                 }
-                ui.label(RichText::new("npm is installing…").color(p.muted));
+                ui.label(RichText::new("Installing…").color(p.muted));
             } else if absent.is_empty() {
                 return primary(ui, "Done", 90.0).clicked();
             } else {

@@ -187,6 +187,23 @@ impl Buffer {
         }
     }
 
+    /// Moves the selected text to a place outside of it, or copies it there; it stays selected.
+    pub fn move_selected(&mut self, to: usize, copy: bool) -> bool {
+        let range = self.selection.range();
+        if range.is_empty() || (range.start..=range.end).contains(&to) {
+            return false;
+        }
+        let text = self.selected_text();
+        let len = text.chars().count();
+        let (edits, start) = match (copy, to < range.start) {
+            (true, _) => (vec![(to..to, text)], to),
+            (false, true) => (vec![(to..to, text), (range, String::new())], to),
+            (false, false) => (vec![(range, String::new()), (to..to, text)], to - len),
+        };
+        let edit = Transaction::replace(self.rope(), edits);
+        self.edit(edit, Selection::new(start, start + len), EditKind::Whole)
+    }
+
     /// One step that changes lines at their fronts; the selection goes along.
     pub(super) fn edit_lines(&mut self, edits: Vec<(Range<usize>, String)>) -> bool {
         let edit = Transaction::replace(self.rope(), edits);
@@ -274,6 +291,24 @@ mod tests {
         b.delete_lines();
         assert_eq!(text(&b), "");
         assert!(!b.delete_lines());
+    }
+
+    #[test]
+    fn selected_text_moves_or_is_copied_and_stays_selected() {
+        let mut b = buffer("one two three", 4, 8);
+        assert!(b.move_selected(0, false));
+        assert_eq!(
+            (text(&b), b.selected_text()),
+            ("two one three".to_owned(), "two ".to_owned())
+        );
+        assert!(b.move_selected(13, false));
+        assert_eq!(
+            (text(&b), b.selected_text()),
+            ("one threetwo ".to_owned(), "two ".to_owned())
+        );
+        assert!(b.move_selected(0, true));
+        assert_eq!(text(&b), "two one threetwo ");
+        assert!(!b.move_selected(2, false));
     }
 
     #[test]

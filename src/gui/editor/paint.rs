@@ -89,6 +89,14 @@ impl EditorState {
         if focused && !frame.read_only {
             self.paint_caret(ui, &canvas, &rows);
         }
+        if let Some(at) = self.view.drop_at
+            && let Some(at) = place_of(&canvas, &rows, at)
+        {
+            let line = Stroke::new(2.0, canvas.palette.text);
+            canvas
+                .painter
+                .vline(at.x, at.y - frame.face.row..=at.y, line);
+        }
         if focused && let Some(text) = self.told() {
             tell(ui, response.id, caret, &text);
         }

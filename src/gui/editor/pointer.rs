@@ -60,6 +60,38 @@ pub(super) fn take(
         response.request_focus();
         return;
     }
+    if state.view.press.how == How::Move {
+        let released = ui.input(|input| !input.pointer.primary_down());
+        if released {
+            state.drop_text(at, modifiers.command);
+        } else if response.dragged() {
+            state.view.drop_at = Some(at);
+            autoscroll(state, ui, frame, pos);
+        }
+        return;
+    }
+    let on_selection = !shift
+        && !alt
+        && !frame.read_only
+        && !state.buffer.has_many()
+        && !state.buffer.selection().is_empty()
+        && state.buffer.selection().range().contains(&at);
+    if pressed && on_selection && response.is_pointer_button_down_on() {
+        let last = &state.view.press;
+        let soon = last.clicks > 0 && time - last.time < AGAIN_SECONDS;
+        if !soon {
+            // The selection is taken hold of; where it goes, the release tells.
+            response.request_focus();
+            state.view.press = Press {
+                time,
+                pos,
+                clicks: 1,
+                range: 0..0,
+                how: How::Move,
+            };
+            return;
+        }
+    }
     // A tap of a touchpad presses and releases within one frame.
     if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
         response.request_focus();
@@ -125,6 +157,8 @@ enum How {
     Further,
     /// A block from this line and cell: Shift and Alt.
     Block((usize, usize)),
+    /// The selected text was taken hold of.
+    Move,
 }
 
 impl EditorState {
@@ -145,6 +179,19 @@ impl EditorState {
             self.toggle_fold(line);
         }
         pressed
+    }
+
+    /// Lets go of the selected text: it moves to where it was dragged, or is copied there; without a drag the press
+    /// was a click at `at`.
+    fn drop_text(&mut self, at: usize, copy: bool) {
+        self.view.press.how = How::Plain;
+        let Some(target) = self.view.drop_at.take() else {
+            self.buffer.select(Selection::caret(at));
+            return;
+        };
+        self.buffer.close_step();
+        self.revealing(|buffer| buffer.move_selected(target, copy));
+        self.buffer.close_step();
     }
 
     fn select_block_to(&mut self, at: usize) {

@@ -70,6 +70,8 @@ pub(super) struct View {
     pub parameters: Option<Parameters>,
     pub renaming: Option<Renaming>,
     pub press: Press,
+    /// Where the selected text would go if it was let go of now.
+    pub drop_at: Option<usize>,
     pub spans: LineSpans,
     pub highlighter: Highlighter,
     pub brackets: BracketsAtCaret,
