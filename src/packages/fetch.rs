@@ -19,6 +19,7 @@ use sha2::{Digest, Sha512};
 use ureq::Agent;
 
 use super::needs::name_problem;
+use crate::runner::outbox::system_tls;
 
 /// npm's registry.
 const REGISTRY: &str = "https://registry.npmjs.org";
@@ -121,6 +122,7 @@ impl Fetcher {
         let config = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .http_status_as_error(false)
+            .tls_config(system_tls())
             .user_agent(concat!("hookbench/", env!("CARGO_PKG_VERSION")))
             .build();
         Self {

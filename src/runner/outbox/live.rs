@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use ureq::config::AutoHeaderValue;
 use ureq::http::{HeaderName, HeaderValue, Request, Uri};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error, Proxy};
@@ -126,6 +127,13 @@ impl Drop for Live {
     }
 }
 
+/// Certificates are checked against those that the system trusts.
+pub fn tls() -> TlsConfig {
+    TlsConfig::builder()
+        .root_certs(RootCerts::PlatformVerifier)
+        .build()
+}
+
 fn serve(calls: &Mutex<Calls>) {
     loop {
         let (job, tell) = {
@@ -185,6 +193,7 @@ fn client(job: &Job) -> Result<Agent, HttpFailure> {
         .timeout_global(left)
         .timeout_connect(Some(CONNECT))
         .proxy(proxy)
+        .tls_config(tls())
         .build();
     let guard = Guard {
         host: target.host,

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::live::tls as system_tls;
 use self::live::{Job, Live, LiveEnd};
 use self::mock::{Mock, Reply};
 use self::recording::{Recorded, Replay};
