@@ -1,10 +1,12 @@
 //! Work off the UI thread: files, history, secrets. Results come back as messages that wake the window.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use eframe::egui::Context;
 use ropey::Rope;
@@ -113,6 +115,8 @@ pub enum Message {
         markers: Vec<Marker>,
         /// Of code that parses.
         symbols: Option<Vec<ListedSymbol>>,
+        /// Lines that differ from what is saved, 0-based.
+        changed: Vec<Range<usize>>,
     },
     /// An answer to what an editor asked.
     Help(Box<Answer>),
@@ -318,7 +322,7 @@ impl Background {
     }
 
     /// Lets the queued jobs finish, at most `patience`; for the moment before the window closes.
-    pub fn finish(&mut self, patience: std::time::Duration) {
+    pub fn finish(&mut self, patience: Duration) {
         let (done, wait) = mpsc::channel();
         let asked = self.jobs.send(Box::new(move |_| {
             let _ = done.send(());
@@ -507,6 +511,24 @@ pub fn code_markers(point: Point, path: &Path, source: &str, body: &str) -> Vec<
         .collect()
 }
 
+/// The lines of a text that differ from what is saved, 0-based; an empty stretch where lines are missing.
+pub fn changed_lines(saved: &str, text: &str) -> Vec<Range<usize>> {
+    if saved == text {
+        return Vec::new();
+    }
+    similar::TextDiff::configure()
+        .timeout(COMPARE)
+        .diff_lines(saved, text)
+        .ops()
+        .iter()
+        .filter(|op| op.tag() != similar::DiffTag::Equal)
+        .map(similar::DiffOp::new_range)
+        .collect()
+}
+
+/// How long is looked for the shortest difference.
+const COMPARE: Duration = Duration::from_millis(200);
+
 /// The functions, classes and variables of code that parses.
 pub fn listed_symbols(source: &str) -> Option<Vec<ListedSymbol>> {
     let symbols = assist::symbols(source);
@@ -531,6 +553,14 @@ pub fn listed_symbols(source: &str) -> Option<Vec<ListedSymbol>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[allow(clippy::single_range_in_vec_init)] // one stretch is meant
+    fn lines_that_differ_from_the_file_are_told() {
+        assert_eq!(changed_lines("a\nb\nc\n", "a\nB\nc\nd\n"), [1..2, 3..4]);
+        assert_eq!(changed_lines("a\nb\nc\n", "a\nc\n"), [1..1]);
+        assert!(changed_lines("a", "a").is_empty());
+    }
 
     #[test]
     fn code_is_marked_with_its_faults_or_else_with_its_warnings() {

@@ -197,6 +197,11 @@ impl Document {
         dirty
     }
 
+    /// What the file holds, as far as is known here.
+    pub fn saved_text(&self) -> String {
+        self.saved.to_string()
+    }
+
     /// Notes that the file is gone: all that stands here is unsaved now.
     pub fn mark_gone(&mut self) {
         self.fingerprint = None;
@@ -209,6 +214,9 @@ impl Document {
         self.saved = text;
         self.fingerprint = Some(fingerprint);
         self.dirty = None;
+        if *self.code.rope() == self.saved {
+            self.code.set_changes(Vec::new());
+        }
         // What the draft held is in the file now; the next look discards it.
         self.draft_revision = None;
     }

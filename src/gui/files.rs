@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::app::HookbenchApp;
 use super::background::{
-    Created, Message, Opened, Stores, code_markers, listed_symbols, open_hook,
+    Created, Message, Opened, Stores, changed_lines, code_markers, listed_symbols, open_hook,
 };
 use super::dialogs::{Dialog, new_hook};
 use super::documents::{DocId, Document, HistoryRow};
@@ -225,6 +225,7 @@ impl HookbenchApp {
     pub(super) fn check_code(&mut self, id: DocId) {
         let Some(doc) = self.document(id) else { return };
         let (revision, code) = (doc.code.revision(), doc.code.text());
+        let saved = doc.saved_text();
         let path = doc.path().clone();
         let (point, body) = (doc.point, doc.body.text_to_keep());
         self.background.submit(move |_| {
@@ -233,6 +234,7 @@ impl HookbenchApp {
                 revision,
                 markers: code_markers(point, &path, &code, &body),
                 symbols: listed_symbols(&code),
+                changed: changed_lines(&saved, &code),
             })
         });
     }

@@ -52,11 +52,13 @@ impl HookbenchApp {
                 revision,
                 markers,
                 symbols,
+                changed,
             } => {
                 if let Some(doc) = self.document(doc)
                     && doc.code.revision() == revision
                 {
                     doc.syntax = markers;
+                    doc.code.set_changes(changed);
                     if let Some(symbols) = symbols {
                         doc.symbols = symbols;
                     }

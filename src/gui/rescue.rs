@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::app::HookbenchApp;
-use super::background::{Message, Opened, Stores, Unread, code_markers, listed_symbols, open_hook};
+use super::background::{
+    Message, Opened, Stores, Unread, changed_lines, code_markers, listed_symbols, open_hook,
+};
 use super::dialogs::{Dialog, versions};
 use super::documents::{Banner, DocId, Document, PaneId};
 use super::outbox::HookOutbox;
@@ -31,6 +33,7 @@ impl HookbenchApp {
             base: doc.fingerprint.clone(),
         });
         let (id, revision, code) = (doc.id, doc.code.revision(), doc.code.text());
+        let saved = doc.saved_text();
         let point = doc.point;
         move |stores| {
             let kept = match &draft {
@@ -52,6 +55,7 @@ impl HookbenchApp {
                     revision,
                     markers: code_markers(point, &path, &code, &body),
                     symbols: listed_symbols(&code),
+                    changed: changed_lines(&saved, &code),
                 }),
                 Err(text) => Some(Message::Failed(format!(
                     "Unsaved edits could not be kept: {text}"

@@ -3,6 +3,7 @@
 mod boundaries;
 mod brackets;
 mod buffer;
+mod changes;
 mod cursors;
 mod editing;
 mod expand;

@@ -8,6 +8,7 @@ use eframe::egui::{
 
 use super::boundaries::{TAB_CELLS, line_end, line_start, line_text};
 use super::brackets;
+use super::changes::Change;
 use super::layout::LineLayout;
 use super::markers::Placed;
 use super::overlays;
@@ -315,6 +316,18 @@ impl EditorState {
                 frame.face.font.clone(),
                 color,
             );
+            let bar = frame.area.left() + frame.gutter - 2.0;
+            match self.view.changes.of(row.line) {
+                Some(Change::Written) => {
+                    let rect = Rect::from_min_size(pos2(bar, row.top), vec2(2.0, frame.face.row));
+                    canvas.painter.rect_filled(rect, 0.0, palette.accent);
+                }
+                Some(Change::TakenOut) => {
+                    let rect = Rect::from_min_size(pos2(bar - 2.0, row.top - 1.5), vec2(6.0, 3.0));
+                    canvas.painter.rect_filled(rect, 0.0, palette.bad);
+                }
+                None => {}
+            }
             let worst = self
                 .markers
                 .within(row.start..row.end)
@@ -346,7 +359,7 @@ impl EditorState {
                 Icon::ChevronDown
             };
             let at = pos2(
-                frame.area.left() + frame.gutter + 2.0,
+                frame.area.left() + frame.gutter + 5.0,
                 row.top + frame.face.row / 2.0,
             );
             icon.paint(&canvas.painter, at, 9.0, canvas.palette.muted);

@@ -6,6 +6,7 @@ use eframe::egui::{Context, Vec2};
 use ropey::Rope;
 
 use super::buffer::{Buffer, Language};
+use super::changes::Changes;
 use super::find_bar::Find;
 use super::folds::Folds;
 use super::help::{Parameters, Renaming, Told, Wish};
@@ -76,6 +77,7 @@ pub(super) struct View {
     pub highlighter: Highlighter,
     pub brackets: BracketsAtCaret,
     pub folds: Folds,
+    pub changes: Changes,
     /// The selections that were grown, the last one with what it grew to.
     pub grown: Vec<(Selection, Selection)>,
 }
@@ -192,6 +194,13 @@ impl EditorState {
         self.markers.set(&self.buffer, markers);
     }
 
+    /// Marks these lines, 0-based, as different from what is saved; an empty stretch as a place where lines are
+    /// missing. They are counted in the text as it now stands.
+    pub fn set_changes(&mut self, lines: Vec<Range<usize>>) {
+        self.catch_up();
+        self.view.changes.set(lines);
+    }
+
     /// Takes the last step back. False when there is none.
     pub fn undo(&mut self) -> bool {
         self.revealing(Buffer::undo)
@@ -250,6 +259,7 @@ impl EditorState {
         let Some(damage) = self.buffer.take_damage() else {
             self.markers.clear();
             view.folds.clear();
+            view.changes.set(Vec::new());
             view.spans.reset(self.buffer.rope().len_lines());
             view.highlighter.close();
             return;
@@ -260,6 +270,7 @@ impl EditorState {
             for lines in &change.lines {
                 view.spans.carry(lines);
                 view.folds.carry(lines);
+                view.changes.carry(lines);
             }
             edits.extend(change.lines);
         }
