@@ -36,6 +36,12 @@ fn type_letters(app: &mut App, text: &str) {
     app.harness.run_steps(2);
 }
 
+/// Waits for a row of the list at the cursor; the panes have labels of their own.
+fn listed(app: &mut App, label: &str) {
+    let row = format!("ListBoxOption: {label}");
+    app.wait(&row, |app| app.all_labels().contains(&row).then_some(()));
+}
+
 #[test]
 fn problems_are_listed_gone_to_and_repaired() {
     let mut app = App::with_code(&hook(
@@ -104,10 +110,10 @@ fn suggestions_come_while_typing_and_are_accepted_by_a_key() {
     let mut app = App::with_code(&hook("log();"));
     go(&mut app, "2:7");
     type_letters(&mut app, "us");
-    app.wait_for("user");
+    listed(&mut app, "user");
     app.keys(NONE, Key::Tab);
     type_letters(&mut app, ".em");
-    app.wait_for("email");
+    listed(&mut app, "email");
     assert!(app.shows("emailVerified"));
     type_letters(&mut app, "ail");
     app.keys(NONE, Key::ArrowDown);
@@ -123,7 +129,7 @@ fn suggestions_come_while_typing_and_are_accepted_by_a_key() {
     // A suggestion brings its caret along.
     go(&mut app, "2:1");
     type_letters(&mut app, "de");
-    app.wait_for("deny");
+    listed(&mut app, "deny");
     app.keys(NONE, Key::Enter);
     type_letters(&mut app, "no");
     assert!(
@@ -146,19 +152,19 @@ fn suggestions_are_asked_for_with_secrets_modules_and_json() {
     app.wait_for_text("Kept 1 secret");
     go(&mut app, "2:31");
     app.keys(CTRL, Key::Space);
-    app.wait_for("SLACK_URL");
+    listed(&mut app, "SLACK_URL");
     app.keys(NONE, Key::Enter);
     assert!(app.text("Code").contains("secrets.SLACK_URL)"));
     go(&mut app, "3:12");
     app.keys(CTRL, Key::Space);
-    app.wait_for("./helper");
+    listed(&mut app, "./helper");
     app.keys(NONE, Key::Escape);
     app.wait_gone("./helper");
     // In the payload.
     app.write("user", "{}");
     app.keys(NONE, Key::ArrowLeft);
     type_letters(&mut app, "\"");
-    app.wait_for("username");
+    listed(&mut app, "username");
     type_letters(&mut app, "username");
     app.keys(NONE, Key::Enter);
     assert!(

@@ -54,15 +54,23 @@ impl HookbenchApp {
                 symbols,
                 changed,
             } => {
+                let current = self.current == Some(doc);
                 if let Some(doc) = self.document(doc)
                     && doc.code.revision() == revision
                 {
                     doc.syntax = markers;
                     doc.code.set_changes(changed);
-                    if let Some(symbols) = symbols {
-                        doc.symbols = symbols;
+                    if let Some(symbols) = &symbols {
+                        doc.symbols.clone_from(symbols);
                     }
                     doc.mark();
+                    // A list that was opened before they were known shows them, too.
+                    if current
+                        && let (Some(symbols), Some(Dialog::Palette(search))) =
+                            (symbols, &mut self.dialog)
+                    {
+                        search.set_symbols(symbols);
+                    }
                 }
             }
             Message::Help(answer) => self.helped(*answer),

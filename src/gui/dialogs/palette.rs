@@ -57,6 +57,11 @@ impl Search {
         }
     }
 
+    /// Takes in the symbols that became known since.
+    pub fn set_symbols(&mut self, symbols: Vec<ListedSymbol>) {
+        self.symbols = symbols;
+    }
+
     /// With the symbols that `@` lists.
     pub fn among(self, symbols: Vec<ListedSymbol>) -> Self {
         Self { symbols, ..self }
