@@ -7,7 +7,7 @@
 mod app;
 
 use app::App;
-use eframe::egui::{self, Event, Key, Modifiers};
+use eframe::egui::{self, Key, Modifiers};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
@@ -15,25 +15,6 @@ const NONE: Modifiers = Modifiers::NONE;
 
 fn hook(body: &str) -> String {
     format!("module.exports = function (user, context, cb) {{\n  {body}\n}};\n")
-}
-
-/// Goes to a place of the code, which is then where the keyboard is.
-fn go(app: &mut App, place: &str) {
-    app.keys(CTRL, Key::G);
-    app.wait_for("Find a command");
-    app.field("Find a command").type_text(place);
-    app.harness.run_steps(2);
-    app.keys(NONE, Key::Enter);
-    app.wait_gone("Find a command");
-    app.harness.run_steps(4);
-}
-
-fn type_letters(app: &mut App, text: &str) {
-    for c in text.chars() {
-        app.harness.event(Event::Text(c.to_string()));
-        app.harness.run_steps(1);
-    }
-    app.harness.run_steps(2);
 }
 
 /// Waits for a row of the list at the cursor; the panes have labels of their own.
@@ -80,7 +61,7 @@ fn problems_are_listed_gone_to_and_repaired() {
     app.keys(CTRL, Key::Z);
     assert!(app.text("Code").contains("\n  done(null, { user });\n"));
     // No problem here, no list.
-    go(&mut app, "1");
+    app.go("1");
     app.keys(CTRL, Key::Period);
     app.wait_for_text("There is nothing to repair on this line");
 }
@@ -108,14 +89,14 @@ fn a_syntax_error_has_its_repair_and_a_payload_its_row() {
 #[test]
 fn suggestions_come_while_typing_and_are_accepted_by_a_key() {
     let mut app = App::with_code(&hook("log();"));
-    go(&mut app, "2:7");
-    type_letters(&mut app, "us");
+    app.go("2:7");
+    app.type_letters("us");
     listed(&mut app, "user");
     app.keys(NONE, Key::Tab);
-    type_letters(&mut app, ".em");
+    app.type_letters(".em");
     listed(&mut app, "email");
     assert!(app.shows("emailVerified"));
-    type_letters(&mut app, "ail");
+    app.type_letters("ail");
     app.keys(NONE, Key::ArrowDown);
     app.keys(NONE, Key::ArrowUp);
     // All of it is typed: Enter begins a line, as it does without a list.
@@ -127,11 +108,11 @@ fn suggestions_come_while_typing_and_are_accepted_by_a_key() {
         app.text("Code")
     );
     // A suggestion brings its caret along.
-    go(&mut app, "2:1");
-    type_letters(&mut app, "de");
+    app.go("2:1");
+    app.type_letters("de");
     listed(&mut app, "deny");
     app.keys(NONE, Key::Enter);
-    type_letters(&mut app, "no");
+    app.type_letters("no");
     assert!(
         app.text("Code")
             .contains("PreUserRegistrationError('no', '')"),
@@ -150,12 +131,12 @@ fn suggestions_are_asked_for_with_secrets_modules_and_json() {
     app.write("Value of secret 1", "https://example.com/1");
     app.node_button("Save");
     app.wait_for_text("Kept 1 secret");
-    go(&mut app, "2:31");
+    app.go("2:31");
     app.keys(CTRL, Key::Space);
     listed(&mut app, "SLACK_URL");
     app.keys(NONE, Key::Enter);
     assert!(app.text("Code").contains("secrets.SLACK_URL)"));
-    go(&mut app, "3:12");
+    app.go("3:12");
     app.keys(CTRL, Key::Space);
     listed(&mut app, "./helper");
     app.keys(NONE, Key::Escape);
@@ -163,9 +144,9 @@ fn suggestions_are_asked_for_with_secrets_modules_and_json() {
     // In the payload.
     app.write("user", "{}");
     app.keys(NONE, Key::ArrowLeft);
-    type_letters(&mut app, "\"");
+    app.type_letters("\"");
     listed(&mut app, "username");
-    type_letters(&mut app, "username");
+    app.type_letters("username");
     app.keys(NONE, Key::Enter);
     assert!(
         app.text("user").starts_with("{\"username\": \""),
@@ -179,14 +160,14 @@ fn parameters_and_meanings_are_told() {
     let mut app = App::with_code(&hook(
         "cb(new PreUserRegistrationError('no'));\n  log(user.email);",
     ));
-    go(&mut app, "2:39");
-    type_letters(&mut app, ",");
+    app.go("2:39");
+    app.type_letters(",");
     app.wait_for_text("PreUserRegistrationError(logMessage, userMessage?)");
     app.keys(NONE, Key::Escape);
     app.wait("the parameters to go", |app| {
         (!app.shows_part("(logMessage, userMessage?)")).then_some(())
     });
-    go(&mut app, "3:14");
+    app.go("3:14");
     app.keys(CTRL_SHIFT, Key::I);
     app.wait_for("user.email: string");
     app.wait_for_text("In the payload: \"user1@foo.com\"");
@@ -203,7 +184,7 @@ fn a_name_is_changed_in_all_its_places() {
     let mut app = App::with_code(&hook(
         "const limit = 3;\n  log(limit, user.limit, { limit });\n  cb();",
     ));
-    go(&mut app, "3:9");
+    app.go("3:9");
     app.keys(NONE, Key::F2);
     app.wait_for("New name");
     app.field("New name").type_text("2x");
@@ -224,7 +205,7 @@ fn a_name_is_changed_in_all_its_places() {
     app.keys(CTRL, Key::Z);
     assert!(app.text("Code").contains("const limit = 3;"));
     // Beside a name there is nothing to change.
-    go(&mut app, "3:1");
+    app.go("3:1");
     app.keys(NONE, Key::F2);
     app.wait_for_text("Put the cursor on a variable");
 }
@@ -235,7 +216,7 @@ fn definitions_and_symbols_are_gone_to() {
         "const helper = require('./helper');\nfunction check(user) {\n  return helper.ok(user);\n}\nmodule.exports = function (user, context, cb) {\n  cb(check(user) ? null : 'no');\n};\n",
     );
     std::fs::write(app.folder.join("helper.js"), "exports.ok = () => true;\n").unwrap();
-    go(&mut app, "6:8");
+    app.go("6:8");
     app.keys(NONE, Key::F12);
     app.wait_for_text("ln 2, col 10");
     app.keys(CTRL_SHIFT, Key::O);
@@ -245,10 +226,10 @@ fn definitions_and_symbols_are_gone_to() {
     app.harness.run_steps(2);
     app.keys(NONE, Key::Enter);
     app.wait_for_text("ln 5, col 8");
-    go(&mut app, "5:1");
+    app.go("5:1");
     app.keys(NONE, Key::F12);
-    app.wait_for_text("This name is not declared");
-    go(&mut app, "3:12");
+    app.wait_for_text("This name is not declared in this script");
+    app.go("3:12");
     app.keys(NONE, Key::F12);
     app.wait("the file beside it", |app| {
         app.text("Code").contains("exports.ok").then_some(())
@@ -281,7 +262,7 @@ fn keys_are_changed_and_kept() {
     app.wait_for_text("Select next occurrence has lost these keys");
     app.click("Close");
     app.wait_gone("Search commands and keys");
-    go(&mut app, "2");
+    app.go("2");
     app.keys(CTRL, Key::D);
     assert_eq!(app.text("Code").lines().count(), 2);
     // Another window knows them, too.
@@ -292,11 +273,67 @@ fn keys_are_changed_and_kept() {
     });
     let mut again = App::at(&app.folder, Some(&app.file()));
     again.wait_for("Code");
-    go(&mut again, "1");
+    again.go("1");
     again.keys(CTRL, Key::D);
     assert!(again.text("Code").starts_with("  cb();"));
     again.keys(NONE, Key::F1);
     again.wait_for("Reset all");
     again.click("Reset all");
     again.wait_for("Keys of Delete line: Ctrl+Shift+K");
+}
+
+#[test]
+fn alt_and_a_letter_write_nothing_where_they_are_a_command() {
+    let mut app = App::with_code(&hook("cb();"));
+    app.write("user", "{\"b\": 1}");
+    // Key and text come with one frame, as the window's system hands them over.
+    let press = |app: &mut App, key: Key| {
+        let modifiers = Modifiers::SHIFT | Modifiers::ALT;
+        let input = app.harness.input_mut();
+        input.events.push(egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        });
+        input.events.push(egui::Event::Text(key.name().to_owned()));
+        app.harness.run_steps(1);
+        app.harness.run_steps(2);
+    };
+    press(&mut app, Key::F);
+    assert_eq!(app.text("user"), "{\n  \"b\": 1\n}");
+    // Where they are none, they are letters.
+    app.keys(CTRL, Key::End);
+    press(&mut app, Key::X);
+    assert_eq!(app.text("user"), "{\n  \"b\": 1\n}X");
+}
+
+#[test]
+fn a_presentation_shows_no_paths_and_ends_for_what_it_hides() {
+    let mut app = App::with_code(&hook("cb(null, { user });"));
+    let folder = app
+        .folder
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .into_owned();
+    app.keys(NONE, Key::F11);
+    app.wait_for("End presentation");
+    app.keys(CTRL, Key::Enter);
+    app.wait_for("Status 200");
+    app.wait("the file to be saved", |app| {
+        app.shows("try me").then_some(())
+    });
+    assert!(!app.shows_part(&folder), "{:?}", app.all_labels());
+    assert!(!app.shows_part("kB of 100 kB"));
+    app.keys(CTRL, Key::Num2);
+    app.wait_gone("End presentation");
+    assert!(app.shows("Reset test data"));
+    // A payload that is no JSON is led to, presentation or not.
+    app.write("user", "{");
+    app.keys(NONE, Key::F11);
+    app.keys(CTRL, Key::Enter);
+    app.click("Show the place");
+    app.wait_gone("End presentation");
 }

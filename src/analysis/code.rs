@@ -410,6 +410,18 @@ impl<'s, 'a> Code<'s, 'a> {
         }
     }
 
+    /// The author's names of what the platform hands over, by the platform's own.
+    pub fn parameter_names(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.origins
+            .iter()
+            .filter_map(|(symbol, origin)| match (&origin.base, &origin.key) {
+                (Base::Parameter(parameter), None) => {
+                    Some((*parameter, self.names.scoping().symbol_name(*symbol)))
+                }
+                _ => None,
+            })
+    }
+
     /// Which part of the payload a name is.
     pub fn path_of(&self, symbol: SymbolId) -> Option<Path<'a>> {
         self.path_of_symbol(symbol, LONGEST_PATH)

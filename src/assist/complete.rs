@@ -1,6 +1,6 @@
 //! What may come next in a script.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::place::{self, Object, Place};
 use super::{
@@ -37,7 +37,7 @@ pub fn complete(source: &str, offset: usize, facts: &Facts) -> Option<Completion
         Place::Member { of } => members(&of, facts),
         Place::Module => modules(facts),
         Place::ResponseKey { path } => response_keys(&path, facts),
-        Place::Name { seen } => {
+        Place::Name { seen, parameters } => {
             let mut all: Vec<Suggestion> = seen
                 .into_iter()
                 .map(|(name, what)| Suggestion {
@@ -47,6 +47,7 @@ pub fn complete(source: &str, offset: usize, facts: &Facts) -> Option<Completion
                     ..Suggestion::new(name, SuggestionKind::Variable)
                 })
                 .collect();
+            all.extend(snippets(facts, &parameters));
             all.extend(names(facts));
             all
         }
@@ -216,70 +217,69 @@ fn response_keys(path: &[String], facts: &Facts) -> Vec<Suggestion> {
     }
 }
 
-/// What can be named anywhere: error classes, globals, words of the language, whole statements.
+/// What can be named anywhere: error classes, globals, words of the language.
 fn names(facts: &Facts) -> Vec<Suggestion> {
     let top = |doc: &docs::Doc| {
         !doc.path.contains(['.', ':'])
             // Parameters are names only where the script declares them.
             && !facts.point.parameters().iter().any(|one| one.path == doc.path)
     };
-    let mut all = snippets(facts);
-    all.extend(
-        docs::all(facts.point, facts.kind)
-            .filter(top)
-            .map(|doc| Suggestion::of(&doc)),
-    );
-    all.extend(
-        KEYWORDS
-            .into_iter()
-            .map(|word| Suggestion::new(word, SuggestionKind::Keyword)),
-    );
-    all
+    docs::all(facts.point, facts.kind)
+        .filter(top)
+        .map(|doc| Suggestion::of(&doc))
+        .chain(
+            KEYWORDS
+                .into_iter()
+                .map(|word| Suggestion::new(word, SuggestionKind::Keyword)),
+        )
+        .collect()
 }
 
-fn snippets(facts: &Facts) -> Vec<Suggestion> {
-    let snippet = |label: &str, text: &str, insert: &str, back: usize| Suggestion {
-        detail: insert.to_owned(),
+/// Whole statements, with the author's own names in them; what they need has to be seen from there.
+fn snippets(facts: &Facts, parameters: &BTreeMap<&'static str, String>) -> Vec<Suggestion> {
+    const DENY: &str = "Deny the registration, with a text for the log and one for the visitor.";
+    let snippet = |label: &str, text: &str, insert: String, back: usize| Suggestion {
+        detail: insert.clone(),
         doc: text.to_owned(),
-        insert: insert.to_owned(),
+        insert,
         back,
         ..Suggestion::new(label, SuggestionKind::Snippet)
     };
-    match (facts.kind, facts.point) {
-        (Kind::Hook, Point::PreUserRegistration) => vec![
-            snippet(
-                "deny",
-                "Deny the registration, with a text for the log and one for the visitor.",
-                "return cb(new PreUserRegistrationError('', ''));",
-                8,
-            ),
-            snippet(
-                "register",
-                "Register the user with the metadata set so far.",
-                "return cb(null, { user });",
-                0,
-            ),
-        ],
-        (Kind::Hook, Point::CredentialsExchange) => vec![snippet(
-            "refuse",
-            "Refuse the token.",
-            "return cb(new InvalidRequestError(''));",
-            4,
-        )],
-        (Kind::Action, Point::PreUserRegistration) => vec![snippet(
-            "deny",
-            "Deny the registration, with a text for the log and one for the visitor.",
-            "return api.access.deny('', '');",
-            7,
-        )],
-        (Kind::Action, Point::CredentialsExchange) => vec![snippet(
-            "refuse",
-            "Refuse the token.",
-            "return api.access.deny('invalid_request', '');",
-            3,
-        )],
-        _ => Vec::new(),
+    let hook = facts.kind == Kind::Hook;
+    let mut found = Vec::new();
+    if let Some(cb) = parameters.get("cb").filter(|_| hook) {
+        if facts.point == Point::PreUserRegistration {
+            let insert = format!("return {cb}(new PreUserRegistrationError('', ''));");
+            found.push(snippet("deny", DENY, insert, 8));
+        }
+        if facts.point == Point::CredentialsExchange {
+            let insert = format!("return {cb}(new InvalidRequestError(''));");
+            found.push(snippet("refuse", "Refuse the token.", insert, 4));
+        }
+        if let Some(user) = parameters.get("user")
+            && facts.point == Point::PreUserRegistration
+        {
+            let response = if user == "user" {
+                "{ user }".to_owned()
+            } else {
+                format!("{{ user: {user} }}")
+            };
+            let text = "Register the user with the metadata set so far.";
+            let insert = format!("return {cb}(null, {response});");
+            found.push(snippet("register", text, insert, 0));
+        }
     }
+    if let Some(api) = parameters.get("api").filter(|_| !hook) {
+        if facts.point == Point::PreUserRegistration {
+            let insert = format!("return {api}.access.deny('', '');");
+            found.push(snippet("deny", DENY, insert, 7));
+        }
+        if facts.point == Point::CredentialsExchange {
+            let insert = format!("return {api}.access.deny('invalid_request', '');");
+            found.push(snippet("refuse", "Refuse the token.", insert, 3));
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -376,7 +376,14 @@ mod tests {
         assert!(!outside.contains(&"inner".to_owned()));
         has("return cb(new Pre|);", &["PreUserRegistrationError"]);
         has("re|", &["require", "return"]);
-        has("den|", &["deny"]);
+        has("den|", &["deny", "register"]);
+        // With the author's own names, and not where these mean nothing.
+        let own = "module.exports = (u, context, done) => {\n  re|\n};";
+        let at = own.find('|').unwrap();
+        let found = complete(&own.replace('|', ""), at, &facts(Kind::Hook)).unwrap();
+        let register = found.suggestions.iter().find(|one| one.label == "register");
+        assert_eq!(register.unwrap().insert, "return done(null, { user: u });");
+        assert!(!labels_of("den|", &facts(Kind::Hook)).contains(&"deny".to_owned()));
         let all = labels("c|");
         assert_eq!(all.iter().filter(|one| *one == "cb").count(), 1);
     }

@@ -29,8 +29,13 @@ pub(super) enum Object {
 /// A place in the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// A name by itself: what is declared around it, with what each name is.
-    Name { seen: BTreeMap<String, String> },
+    /// A name by itself.
+    Name {
+        /// What is declared around it, with what each name is.
+        seen: BTreeMap<String, String>,
+        /// The author's names of the hook's parameters that are seen from there, by the platform's names.
+        parameters: BTreeMap<&'static str, String>,
+    },
     /// A property of something.
     Member { of: Object },
     /// The text in `require('…')`.
@@ -122,6 +127,7 @@ fn of_span(code: &Code<'_, '_>, span: Span) -> Place {
     else {
         return Place::Name {
             seen: BTreeMap::new(),
+            parameters: BTreeMap::new(),
         };
     };
     match kind {
@@ -272,7 +278,12 @@ fn seen_from(code: &Code<'_, '_>, node: NodeId) -> Place {
                 .or_insert_with(|| super::names::describe(code, symbol));
         }
     }
-    Place::Name { seen }
+    let parameters = code
+        .parameter_names()
+        .filter(|(_, name)| seen.contains_key(*name))
+        .map(|(parameter, name)| (parameter, name.to_owned()))
+        .collect();
+    Place::Name { seen, parameters }
 }
 
 fn key(code: &Code<'_, '_>, property: NodeId) -> Option<Place> {
@@ -328,6 +339,7 @@ fn by_text(before: &str) -> Place {
     let Some(mut rest) = before.strip_suffix('.') else {
         return Place::Name {
             seen: BTreeMap::new(),
+            parameters: BTreeMap::new(),
         };
     };
     let mut names = Vec::new();

@@ -25,6 +25,9 @@ impl HookbenchApp {
         if panes::topbar::needs_hook(command) && self.current.is_none() && !steers_flow {
             return;
         }
+        if self.presenting && asks_for_hidden(command) {
+            self.present(ctx);
+        }
         match command {
             Command::NewHook => {
                 let folder = self.home_folder();
@@ -178,6 +181,9 @@ impl HookbenchApp {
                 self.perform(Command::QuickFix, ctx);
             }
             Action::GoToBody(problem) => {
+                if self.presenting {
+                    self.present(ctx);
+                }
                 if let Some(doc) = self.doc() {
                     doc.body.go_to(&problem, ctx);
                 }
@@ -353,10 +359,6 @@ impl HookbenchApp {
     fn present(&mut self, ctx: &Context) {
         self.presenting = !self.presenting;
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.presenting));
-        if self.presenting {
-            self.settings.panes.runner_shown = true;
-            self.tell("F11 ends the presentation.");
-        }
     }
 
     /// Opens a native dialog.
@@ -463,6 +465,21 @@ impl HookbenchApp {
         let report = self.doc()?.run.as_ref()?.report.clone()?;
         Some(pretty(view.of(&report)))
     }
+}
+
+/// Whether a command is about panes that a presentation does not show: it ends with it.
+fn asks_for_hidden(command: Command) -> bool {
+    matches!(
+        command,
+        Command::FocusRunner
+            | Command::NextPane
+            | Command::ResetTestData
+            | Command::ToggleRunner
+            | Command::ToggleLogs
+            | Command::ToggleCalls
+            | Command::ToggleProblems
+            | Command::ToggleSidebar
+    )
 }
 
 fn flip(shown: &mut bool) {

@@ -141,6 +141,7 @@ impl HookbenchApp {
             title: String::new(),
             fault: None,
         };
+        app.install_keys(ctx);
         app.apply_appearance(ctx);
         app.background.submit(|stores| match stores.drafts.list() {
             Ok(drafts) => Some(Message::Drafts(drafts)),
@@ -178,6 +179,12 @@ impl HookbenchApp {
         });
     }
 
+    fn install_keys(&mut self, ctx: &Context) {
+        if let Some(problem) = super::keymap::install(ctx, &self.settings.shortcuts) {
+            self.complain(problem);
+        }
+    }
+
     fn apply_appearance(&self, ctx: &Context) {
         ctx.set_theme(match self.settings.theme {
             ThemeChoice::System => egui::ThemePreference::System,
@@ -186,7 +193,6 @@ impl HookbenchApp {
         });
         let larger = if self.presenting { PRESENTED } else { 1.0 };
         let zoom = (self.settings.zoom * larger).clamp(0.5, 3.0);
-        super::keymap::install(ctx, &self.settings.shortcuts);
         theme::set_contrast(ctx, self.settings.high_contrast);
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
             ctx.set_zoom_factor(zoom);
@@ -323,6 +329,7 @@ impl HookbenchApp {
         }
         self.ask_assistant();
         self.show_dialog(&ctx);
+        self.install_keys(&ctx);
         self.apply_appearance(&ctx);
     }
 
@@ -353,6 +360,11 @@ impl HookbenchApp {
                     .find(|doc| Some(doc.id) == current);
                 actions.extend(panes::topbar::show(ui, &shown, doc));
             });
+        // It names files and paths; in a presentation only what went wrong is worth that.
+        let told = self.status.as_ref().is_some_and(|status| status.bad);
+        if self.presenting && !told {
+            return;
+        }
         egui::Panel::bottom("status bar")
             .exact_size(26.0)
             .resizable(false)
@@ -417,7 +429,8 @@ impl HookbenchApp {
                 .frame(egui::Frame::new().fill(p.pane))
                 .show(ui, |ui| actions.extend(sidebar::rail(ui)));
         }
-        if has_doc && self.settings.panes.runner_shown && !self.flow_shown() {
+        let runner_shown = self.settings.panes.runner_shown || self.presenting;
+        if has_doc && runner_shown && !self.flow_shown() {
             let current = self.current;
             // The code keeps a strip however narrow the window is.
             let most = (ui.available_width() - 220.0).max(runner::LEAST_WIDTH);

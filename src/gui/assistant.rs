@@ -196,11 +196,22 @@ fn in_require(text: &str, at: usize) -> bool {
 fn beside(script: &Path, name: &str) -> Option<PathBuf> {
     let folder = script.parent()?;
     let plain = folder.join(name);
-    ["", ".js", ".json", ".cjs"]
+    // Data is no hook, and would be saved as one by its first run.
+    let is_script = |path: &PathBuf| {
+        path.is_file()
+            && path
+                .extension()
+                .is_some_and(|ending| matches!(ending.to_str(), Some("js" | "cjs" | "mjs")))
+    };
+    ["", ".js", ".cjs"]
         .into_iter()
-        .map(|ending| PathBuf::from(format!("{}{ending}", plain.display())))
+        .map(|ending| {
+            let mut path = plain.clone().into_os_string();
+            path.push(ending);
+            PathBuf::from(path)
+        })
         .chain([plain.join("index.js")])
-        .find(|path| path.is_file())
+        .find(is_script)
 }
 
 impl HookbenchApp {
@@ -231,7 +242,7 @@ impl HookbenchApp {
         }
         let definition = matches!(answer.wish, Wish::Definition { .. });
         if definition && answer.help == Help::Nothing {
-            self.tell("This name is not declared in this file or in one beside it.");
+            self.tell("This name is not declared in this script or in one beside it.");
         }
         let described = matches!(answer.wish, Wish::Hover { .. });
         let Some(doc) = self.document(answer.doc) else {

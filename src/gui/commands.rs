@@ -644,7 +644,11 @@ impl Command {
         let mut pressed = Vec::new();
         // Taken out while keys are looked up: the context can be asked for one thing at a time.
         let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events));
+        let mut written = Written::default();
         events.retain(|event| {
+            if written.is(event) {
+                return false;
+            }
             let Event::Key {
                 key,
                 pressed: true,
@@ -660,10 +664,29 @@ impl Command {
             });
             // A key held down asks once a frame.
             pressed.extend(command.filter(|command| !pressed.contains(command)));
+            if command.is_some() {
+                written.after(event);
+            }
             command.is_none()
         });
         ctx.input_mut(|input| input.events = events);
         pressed
+    }
+}
+
+/// What a command's own keys write: Alt and a letter arrive as keys and, right behind, as text, which nobody typed.
+#[derive(Debug, Default)]
+pub struct Written(bool);
+
+impl Written {
+    /// Notes that a key was taken for a command.
+    pub fn after(&mut self, key: &Event) {
+        self.0 = matches!(key, Event::Key { modifiers, .. } if modifiers.alt);
+    }
+
+    /// Whether an event is that text; asked for each event in turn.
+    pub fn is(&mut self, event: &Event) -> bool {
+        std::mem::take(&mut self.0) && matches!(event, Event::Text(_))
     }
 }
 

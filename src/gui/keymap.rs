@@ -22,30 +22,44 @@ fn id() -> Id {
     Id::unique("keymap")
 }
 
-/// Takes the settings' keys over; what is no key is left out.
-pub fn install(ctx: &Context, changed: &Changed) {
+/// Takes the settings' keys over. What names no command or no keys is told, once, and left out.
+pub fn install(ctx: &Context, changed: &Changed) -> Option<String> {
     let known = ctx.data(|data| data.get_temp::<Arc<Keymap>>(id()));
     let same = known.map_or(changed.is_empty(), |known| known.source == *changed);
     if same {
-        return;
+        return None;
     }
-    let keys = changed
-        .iter()
-        .filter_map(|(name, texts)| {
-            let command = Command::ALL
-                .into_iter()
-                .find(|command| command.id() == *name)?;
-            Some((
-                command,
-                texts.iter().filter_map(|text| read(text)).collect(),
-            ))
-        })
-        .collect();
+    let mut keys = Vec::new();
+    let mut problem = None;
+    for (name, texts) in changed {
+        let command = Command::ALL
+            .into_iter()
+            .find(|command| command.id() == *name);
+        let Some(command) = command else {
+            problem = Some(format!(
+                "The settings give keys to {name}, which is no command; they are left out."
+            ));
+            continue;
+        };
+        let mut read_keys = Vec::new();
+        for text in texts {
+            match read(text) {
+                Some(keys) => read_keys.push(keys),
+                None => {
+                    problem = Some(format!(
+                        "The settings give {name} the keys {text}, which there are not; F1 lists and changes them."
+                    ));
+                }
+            }
+        }
+        keys.push((command, read_keys));
+    }
     let map = Arc::new(Keymap {
         source: changed.clone(),
         keys,
     });
     ctx.data_mut(|data| data.insert_temp(id(), map));
+    problem
 }
 
 /// The keys of a command, the usual one first.
@@ -70,18 +84,21 @@ pub fn change(
     command: Command,
     keys: Option<KeyboardShortcut>,
 ) {
-    let Some(keys) = keys else {
-        changed.remove(&command.id());
-        return;
+    let wanted = match keys {
+        Some(keys) => vec![keys],
+        None => command.shortcuts().to_vec(),
     };
     for other in Command::ALL {
         let theirs = keys_of(ctx, other);
-        if other != command && theirs.contains(&keys) {
-            let left = theirs.into_iter().filter(|one| *one != keys);
-            changed.insert(other.id(), left.map(|one| write(&one)).collect());
+        if other != command && theirs.iter().any(|one| wanted.contains(one)) {
+            let left = theirs.iter().filter(|one| !wanted.contains(one));
+            changed.insert(other.id(), left.map(write).collect());
         }
     }
-    changed.insert(command.id(), vec![write(&keys)]);
+    match keys {
+        Some(keys) => changed.insert(command.id(), vec![write(&keys)]),
+        None => changed.remove(&command.id()),
+    };
 }
 
 /// Keys as the settings have them, such as `Ctrl+Shift+P`; Ctrl is Cmd on macOS.
@@ -154,13 +171,37 @@ mod tests {
         );
         let shifted = modifiers | Modifiers::SHIFT;
         assert_eq!(Command::of_key(&ctx, Key::K, shifted), None);
-        change(&ctx, &mut changed, Command::DeleteLine, None);
+        // Usual keys that are given back are taken from who has them now.
         change(&ctx, &mut changed, Command::SelectNextOccurrence, None);
         install(&ctx, &changed);
         assert_eq!(
             Command::of_key(&ctx, Key::D, modifiers),
             Some(Command::SelectNextOccurrence)
         );
+        assert_eq!(keys_of(&ctx, Command::DeleteLine), []);
+        change(&ctx, &mut changed, Command::DeleteLine, None);
+        assert_eq!(changed, Changed::new());
+    }
+
+    #[test]
+    fn what_names_nothing_is_told_and_the_rest_holds() {
+        let ctx = Context::default();
+        let changed = Changed::from([
+            (
+                "Save".to_owned(),
+                vec!["Ctrl+Alt+Nothing".to_owned(), "F7".to_owned()],
+            ),
+            ("Undo".to_owned(), vec!["F9".to_owned()]),
+        ]);
+        assert!(
+            install(&ctx, &changed)
+                .unwrap()
+                .contains("Ctrl+Alt+Nothing")
+        );
+        assert_eq!(install(&ctx, &changed), None, "told once");
+        assert_eq!(keys_of(&ctx, Command::Save), [read("F7").unwrap()]);
+        let unknown = Changed::from([("Dance".to_owned(), Vec::new())]);
+        assert!(install(&ctx, &unknown).unwrap().contains("Dance"));
     }
 
     #[test]

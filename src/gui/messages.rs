@@ -75,6 +75,8 @@ impl HookbenchApp {
             }
             Message::Help(answer) => self.helped(*answer),
             Message::Versions { doc, result } => self.versions_listed(doc, result),
+            // Another dialog was opened since: what is typed there is worth more.
+            Message::Diff(_) if self.dialog.is_some() => {}
             Message::Diff(view) => self.dialog = Some(Dialog::Diff(view)),
             Message::Version { doc, result } => self.version_read(doc, result),
             Message::SecretsRead { doc, result } => {

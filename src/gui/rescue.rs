@@ -180,7 +180,10 @@ impl HookbenchApp {
 
     /// Shows them.
     pub(super) fn versions_listed(&mut self, id: DocId, result: Result<Vec<Snapshot>, String>) {
+        let busy = self.dialog.is_some();
         match (result, self.document(id)) {
+            // Another dialog was opened since: what is typed there is worth more.
+            (Ok(_), _) if busy => {}
             (Ok(versions), Some(doc)) => {
                 let hook = doc.name().to_owned();
                 self.dialog = Some(Dialog::Versions(versions::List {

@@ -422,7 +422,7 @@ mod tests {
         write(&root, "package.json", "{}");
         write(&root, "hooks/a.js", "");
         write(&root, "hooks/lib/b.json", "{\"b\":1}");
-        write(&root, "shared/c.js", "c");
+        write(&root, "common/c.js", "c");
         write(
             &root,
             "node_modules/p/package.json",
@@ -436,7 +436,7 @@ mod tests {
         let main = "/data/io/a.js";
         for (specifier, expected) in [
             ("./lib/b", "/data/io/lib/b.json"),
-            ("../shared/c", "/data/workspace/shared/c.js"),
+            ("../common/c", "/data/workspace/common/c.js"),
             ("p", "/data/workspace/node_modules/p/lib/m.js"),
             ("p@1.0.0", "/data/workspace/node_modules/p/lib/m.js"),
         ] {
@@ -457,7 +457,7 @@ mod tests {
             }
         ));
         assert!(matches!(
-            modules.find(&ask("/data/workspace/shared/c.js", "p/lib/none")),
+            modules.find(&ask("/data/workspace/common/c.js", "p/lib/none")),
             ModuleAnswer::Missing { .. }
         ));
     }

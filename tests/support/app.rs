@@ -239,6 +239,26 @@ impl App {
         self.harness.run_steps(2);
     }
 
+    /// Types letter by letter where the keyboard is, as somebody does.
+    pub fn type_letters(&mut self, text: &str) {
+        for c in text.chars() {
+            self.harness.event(egui::Event::Text(c.to_string()));
+            self.harness.run_steps(1);
+        }
+        self.harness.run_steps(2);
+    }
+
+    /// Goes to a place of the code, such as `12:5`, which is then where the keyboard is.
+    pub fn go(&mut self, place: &str) {
+        self.keys(Modifiers::COMMAND, Key::G);
+        self.wait_for("Find a command");
+        self.field("Find a command").type_text(place);
+        self.harness.run_steps(2);
+        self.keys(Modifiers::NONE, Key::Enter);
+        self.wait_gone("Find a command");
+        self.harness.run_steps(4);
+    }
+
     pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run_steps(2);

@@ -176,6 +176,10 @@ fn show_row(ui: &mut Ui, row: &Row) {
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::ListItem, true, said(row)));
+    // The end of a long line is only read here.
+    response.on_hover_ui_at_pointer(|ui| {
+        ui.label(RichText::new(whole(row)).font(theme::mono(theme::CODE_SMALL)));
+    });
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -230,6 +234,17 @@ fn side(ui: &Ui, rect: egui::Rect, line: Option<&Line>, fill: Option<Color32>) {
         theme::mono(theme::CODE_SMALL),
         p.text,
     );
+}
+
+/// Both sides of a row, one below the other where they differ.
+fn whole(row: &Row) -> String {
+    match row {
+        Row::Changed(Some(old), Some(new)) => format!("{}\n{}", old.text, new.text),
+        Row::Same(_, line) | Row::Changed(Some(line), None) | Row::Changed(None, Some(line)) => {
+            line.text.clone()
+        }
+        Row::Gap(_) | Row::Changed(None, None) => said(row),
+    }
 }
 
 /// A row in words.

@@ -66,17 +66,6 @@ pub(super) enum Change {
 mod tests {
     use super::*;
 
-    fn edit(first: usize, old: usize, new: usize) -> LineEdit {
-        LineEdit {
-            first,
-            old,
-            new,
-            column: 0,
-            removed: 0,
-            inserted: 0,
-        }
-    }
-
     #[test]
     fn edits_mark_their_lines_and_move_the_others() {
         let mut changes = Changes::default();
@@ -86,11 +75,11 @@ mod tests {
             (changes.of(3), changes.of(10)),
             (None, Some(Change::TakenOut))
         );
-        changes.carry(&edit(5, 1, 3));
+        changes.carry(&LineEdit::of_lines(5, 1, 3));
         assert_eq!(changes.ranges, [2..3, 5..8, 12..12]);
-        changes.carry(&edit(6, 1, 1));
+        changes.carry(&LineEdit::of_lines(6, 1, 1));
         assert_eq!(changes.ranges, [2..3, 5..8, 12..12]);
-        changes.carry(&edit(0, 2, 1));
+        changes.carry(&LineEdit::of_lines(0, 2, 1));
         assert_eq!(changes.ranges, [0..2, 4..7, 11..11]);
     }
 }

@@ -258,21 +258,13 @@ mod tests {
 
     #[test]
     fn edits_move_stretches_and_show_those_they_touch() {
-        let edit = |first, old, new| LineEdit {
-            first,
-            old,
-            new,
-            column: 0,
-            removed: 0,
-            inserted: 0,
-        };
         let mut folds = Folds::default();
         folds.hide(5..8);
-        folds.carry(&edit(0, 1, 3));
+        folds.carry(&LineEdit::of_lines(0, 1, 3));
         assert_eq!(folds.hidden, [7..10]);
-        folds.carry(&edit(12, 1, 2));
+        folds.carry(&LineEdit::of_lines(12, 1, 2));
         assert_eq!(folds.hidden, [7..10]);
-        folds.carry(&edit(8, 1, 1));
+        folds.carry(&LineEdit::of_lines(8, 1, 1));
         assert!(folds.is_empty());
     }
 

@@ -92,6 +92,10 @@ impl EditorState {
     /// Takes an answer to a question about `revision`; one about another text is dropped.
     pub fn take_help(&mut self, revision: u64, wish: &Wish, help: Help) {
         if revision != self.buffer.revision() {
+            // The text is another by now; Enter asks again.
+            if let (Wish::Rename { .. }, Some(renaming)) = (wish, &mut self.view.renaming) {
+                renaming.asked = false;
+            }
             return;
         }
         match (wish, help) {
@@ -134,10 +138,13 @@ impl EditorState {
                 self.revealing(|buffer| buffer.edit(transaction, after, EditKind::Whole));
                 self.buffer.close_step();
             }
-            (Wish::Rename { .. }, Help::Renamed(Err(problem))) => {
+            (Wish::Rename { .. }, help) => {
                 if let Some(renaming) = &mut self.view.renaming {
-                    renaming.problem = Some(problem);
                     renaming.asked = false;
+                    renaming.problem = Some(match help {
+                        Help::Renamed(Err(problem)) => problem,
+                        _ => "This text is too large to look through; use Replace.".to_owned(),
+                    });
                 }
             }
             _ => {}

@@ -184,11 +184,13 @@ impl EditorState {
         self.buffer.copied_each()
     }
 
-    /// Puts `text` in place of the selection; into a JSON pane an object of JavaScript goes as JSON.
+    /// Puts `text` in place of the selection; into a JSON pane an object of JavaScript goes as JSON, except within a
+    /// text, where it stays what it is.
     fn paste_as_language(&mut self, text: &str) {
+        let start = self.buffer.selection().start();
         let json = match self.buffer.language() {
-            Language::Json => json_of_literal(text),
-            Language::JavaScript => None,
+            Language::Json if self.is_code(start.saturating_sub(1)) => json_of_literal(text),
+            _ => None,
         };
         self.paste(json.as_deref().unwrap_or(text));
     }

@@ -59,8 +59,8 @@ impl EditorState {
         let last = frame.line_at(frame.area.bottom(), offset).min(lines - 1);
         self.take_colours(ui.ctx(), (first, last));
         self.find_brackets();
-        let rows: Vec<Row<'_>> = (first..=last)
-            .filter(|line| frame.folds.around(*line).is_none())
+        let rows: Vec<Row<'_>> = (frame.folds.row_of(first)..=frame.folds.row_of(last))
+            .map(|row| frame.folds.line_of(row))
             .map(|line| Row {
                 line,
                 start: line_start(self.buffer.rope(), line),

@@ -26,6 +26,21 @@ pub struct LineEdit {
     pub inserted: usize,
 }
 
+#[cfg(test)]
+impl LineEdit {
+    /// One of whole lines, as those see it who keep something beside them.
+    pub fn of_lines(first: usize, old: usize, new: usize) -> Self {
+        Self {
+            first,
+            old,
+            new,
+            column: 0,
+            removed: 0,
+            inserted: 0,
+        }
+    }
+}
+
 /// Changes in ascending order that do not overlap, all counted in the text before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transaction {

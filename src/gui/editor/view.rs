@@ -13,6 +13,7 @@ use super::folds::Folds;
 use super::layout::{Face, LineLayout};
 use super::pointer;
 use super::state::{EditorState, Reveal};
+use crate::gui::commands::Written;
 use crate::gui::theme;
 
 /// The code widget over an [`EditorState`]; shown in every frame like any egui widget.
@@ -285,8 +286,14 @@ fn take_keys(state: &mut EditorState, ui: &Ui, id: Id, read_only: bool) {
     let mut open = state.view.find.open;
     let mut left: Vec<Event> = Vec::with_capacity(events.len());
     let mut events = events.into_iter();
+    let mut written = Written::default();
     for event in events.by_ref() {
-        if !state.on_event(ui.ctx(), &event, read_only) {
+        if written.is(&event) {
+            continue;
+        }
+        if state.on_event(ui.ctx(), &event, read_only) {
+            written.after(&event);
+        } else {
             left.push(event);
         }
         if state.view.find.open && !open {

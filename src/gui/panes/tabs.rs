@@ -52,6 +52,12 @@ fn show_tab(ui: &mut Ui, doc: &mut Document, selected: bool, actions: &mut Vec<A
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::Tab, true, selected, &name));
     if selected {
+        // Once, when another came to the front: after that the strip stays where it was scrolled to.
+        let front = egui::Id::unique("front tab");
+        if ui.data(|data| data.get_temp(front)) != Some(doc.id) {
+            ui.data_mut(|data| data.insert_temp(front, doc.id));
+            response.scroll_to_me(None);
+        }
         ui.painter().rect_filled(rect, 0.0, p.surface);
         let line = Stroke::new(2.0, p.accent);
         ui.painter().hline(rect.x_range(), rect.top() + 1.0, line);
