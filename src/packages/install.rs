@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::fetch::Fetcher;
+use ureq::Agent;
+
+use super::fetch::{Fetcher, client};
 
 /// The most lines of npm's output that are passed on.
 const MOST_LINES: usize = 500;
@@ -28,6 +30,7 @@ pub struct Install {
     child: Arc<Mutex<Option<Child>>>,
     /// Set once the user wants no more of it.
     stopped: Arc<AtomicBool>,
+    client: Agent,
 }
 
 /// The program: on Windows npm is a script of the shell.
@@ -79,6 +82,7 @@ impl Install {
         let install = Self {
             child: Arc::default(),
             stopped: Arc::default(),
+            client: client(),
         };
         let mut command = Command::new(program);
         command
@@ -104,6 +108,7 @@ impl Install {
     /// Ends it; the end is told as a failure.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
+        self.client.clone().shutdown();
         if let Some(child) = self.lock().as_mut() {
             // It may have ended by itself.
             let _ = child.kill();
@@ -130,7 +135,7 @@ fn tell_of(
                     tell(InstallEvent::Line(format!(
                         "{program} was not found, so Hookbench fetches the packages itself."
                     )));
-                    Fetcher::new(Arc::clone(&install.stopped))
+                    Fetcher::new(install.client.clone(), Arc::clone(&install.stopped))
                         .install(&folder, &packages, &mut |line| {
                             tell(InstallEvent::Line(line))
                         })
