@@ -12,6 +12,7 @@ use super::Ended;
 use crate::assist::SymbolKind;
 use crate::gui::commands::Command;
 use crate::gui::documents::ListedSymbol;
+use crate::gui::panes::row_ground;
 use crate::gui::panes::topbar::needs_hook;
 use crate::gui::{fuzzy, theme};
 
@@ -264,15 +265,7 @@ fn symbol_row(ui: &mut Ui, symbol: &ListedSymbol, chosen: bool) -> egui::Respons
         let label = format!("{} ({kind}, line {})", symbol.name, symbol.line);
         WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, label)
     });
-    let fill = if chosen {
-        Some(p.raised)
-    } else {
-        response.hovered().then_some(p.hover)
-    };
-    if let Some(fill) = fill {
-        ui.painter()
-            .rect_filled(rect, egui::CornerRadius::same(theme::RADIUS), fill);
-    }
+    row_ground(ui, chosen, &response);
     #[allow(clippy::cast_precision_loss)] // a handful of functions
     let indent = symbol.depth.min(8) as f32 * 14.0;
     let name = ui.painter().text(
@@ -316,15 +309,7 @@ fn row(ui: &mut Ui, command: Command, chosen: bool) -> egui::Response {
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let fill = if chosen {
-        Some(p.raised)
-    } else {
-        response.hovered().then_some(p.hover)
-    };
-    if let Some(fill) = fill {
-        ui.painter()
-            .rect_filled(rect, egui::CornerRadius::same(theme::RADIUS), fill);
-    }
+    row_ground(ui, chosen, &response);
     let font = egui::FontId::proportional(theme::BODY);
     let text = ui.painter().text(
         pos2(rect.left() + theme::GAP, rect.center().y),

@@ -4,6 +4,7 @@ use eframe::egui::{self, Align2, Color32, FontId, Rect, Sense, Ui, WidgetInfo, p
 
 use super::popup::{Choices, Popup, ROWS};
 use crate::assist::SuggestionKind;
+use crate::gui::panes::row_ground;
 use crate::gui::theme::{self, Palette};
 
 pub(super) const ROW: f32 = 24.0;
@@ -108,15 +109,7 @@ fn show_row(ui: &mut Ui, row: &Row<'_>, selected: bool, p: &Palette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response
         .widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, true, selected, row.name));
-    let fill = if selected {
-        Some(p.raised)
-    } else {
-        response.hovered().then_some(p.hover)
-    };
-    if let Some(fill) = fill {
-        ui.painter()
-            .rect_filled(rect, egui::CornerRadius::same(theme::RADIUS), fill);
-    }
+    row_ground(ui, selected, &response);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let mut left = rect.left() + theme::GAP;
     let font = match row.sign {

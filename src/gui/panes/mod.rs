@@ -102,6 +102,20 @@ pub fn badge(ui: &mut Ui, text: &str, ink: Color32, fill: Color32) -> Response {
     response
 }
 
+/// The ground of a row in a list: of the chosen one, or of the one under the pointer.
+pub fn row_ground(ui: &Ui, chosen: bool, response: &Response) {
+    let p = theme::palette(ui.ctx());
+    let fill = if chosen {
+        p.raised
+    } else if response.hovered() || response.has_focus() {
+        p.hover
+    } else {
+        return;
+    };
+    ui.painter()
+        .rect_filled(response.rect, CornerRadius::same(theme::RADIUS), fill);
+}
+
 /// The heading of a section of a pane.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
     let p = theme::palette(ui.ctx());

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Action, link};
+use super::{Action, link, row_ground};
 use crate::gui::commands::Command;
 use crate::gui::documents::Document;
 use crate::gui::editor::Severity;
@@ -97,10 +97,7 @@ fn show_row(ui: &mut Ui, row: Row<'_>, actions: &mut Vec<Action>) {
         let label = format!("{name}: {} ({})", row.message, row.place);
         WidgetInfo::labeled(egui::Role::ListItem, true, label)
     });
-    if response.hovered() || response.has_focus() {
-        ui.painter()
-            .rect_filled(rect, egui::CornerRadius::same(theme::RADIUS), p.hover);
-    }
+    row_ground(ui, false, &response);
     let dot = pos2(rect.left() + 8.0, rect.center().y);
     ui.painter()
         .circle_filled(dot, 3.5, theme::severity(p, row.severity));

@@ -297,38 +297,21 @@ fn tools_menu(ui: &mut Ui, bar: &Bar<'_>, has_doc: bool, actions: &mut Vec<Actio
 
 /// True for commands that mean nothing without an open hook.
 pub fn needs_hook(command: Command) -> bool {
-    command.belongs_to_editor()
-        || matches!(
-            command,
-            Command::GoToLine
-                | Command::GoToSymbol
-                | Command::Save
-                | Command::SaveAs
-                | Command::CloseHook
-                | Command::Run
-                | Command::Stop
-                | Command::ResetTestData
-                | Command::Secrets
-                | Command::Storage
-                | Command::Modules
-                | Command::Matrix
-                | Command::ClearHistory
-                | Command::FocusCode
-                | Command::FocusRunner
-                | Command::NextPane
-                | Command::Versions
-                | Command::ToggleRunner
-                | Command::ToggleLogs
-                | Command::ClearLogs
-                | Command::SaveLogs
-                | Command::Mocks
-                | Command::Tenant
-                | Command::ToggleCalls
-                | Command::ToggleProblems
-                | Command::CompareSaved
-                | Command::CompareResponses
-                | Command::NextTab
-                | Command::PreviousTab
-                | Command::Present
-        )
+    !matches!(
+        command,
+        Command::NewHook
+            | Command::OpenFile
+            | Command::OpenFolder
+            | Command::Quit
+            | Command::RunSignUp
+            | Command::AllowedHosts
+            | Command::ToggleSidebar
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomReset
+            | Command::Settings
+            | Command::Palette
+            | Command::Shortcuts
+            | Command::Differences
+    )
 }
