@@ -137,6 +137,52 @@ fn editor(c: &mut Criterion) {
     }
 }
 
+/// Lines that go on in the next row: many of them, and one alone.
+fn wrapped(c: &mut Criterion) {
+    let many: String = source(200_000)
+        .split_inclusive('\n')
+        .enumerate()
+        .map(|(line, text)| if line % 4 == 3 { text } else { text.trim_end() })
+        .collect();
+    let one = "word, ".repeat(1_000_000 / 6);
+    for (name, text) in [("50,000 lines", many), ("one line of 1 MB", one)] {
+        let mut group = c.benchmark_group(format!("wrapped, {name}"));
+        let mut bench = Bench::new();
+        let mut state = EditorState::new(&text, Language::JavaScript);
+        let show = |state: &mut EditorState, ui: &mut egui::Ui| {
+            CodeEditor::new(state)
+                .id(Id::unique("bench"))
+                .wrap(true)
+                .show(ui);
+        };
+        state.request_focus();
+        let lines = state.rope().len_lines();
+        let column = if lines < 10 { 500_000 } else { 3 };
+        state.goto(u32::try_from(lines / 2 + 1).unwrap_or(1), column);
+        for _ in 0..10 {
+            bench.frame(Vec::new(), |ui| show(&mut state, ui));
+        }
+        group.bench_function("one keystroke in the middle", |b| {
+            b.iter_custom(|rounds| keystrokes(&mut bench, rounds, |ui| show(&mut state, ui)));
+        });
+        group.bench_function("scroll frame", |b| {
+            let mut down = false;
+            b.iter(|| {
+                down = !down;
+                let by = if down { -9.0 } else { 9.0 };
+                bench.frame(wheel(by), |ui| show(&mut state, ui));
+            });
+        });
+        group.bench_function("opening frame", |b| {
+            b.iter(|| {
+                state.reset(&text);
+                bench.frame(Vec::new(), |ui| show(&mut state, ui));
+            });
+        });
+        group.finish();
+    }
+}
+
 fn text_edit(c: &mut Criterion) {
     for lines in SIZES {
         let mut text = source(lines);
@@ -168,5 +214,5 @@ fn text_edit(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, editor, text_edit);
+criterion_group!(benches, editor, wrapped, text_edit);
 criterion_main!(benches);

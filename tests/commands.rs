@@ -487,6 +487,20 @@ fn check(command: Command) {
             perform(&mut app, command);
             app.wait_for_text("Nothing is wrong as far as can be told");
         }
+        Command::WrapLines => {
+            let long = format!("// {}\nlast();\n", "word ".repeat(200));
+            let mut app = App::with_code(&long);
+            app.keys(CTRL, Key::Num1);
+            perform(&mut app, command);
+            // Down goes to the next row, which is still in the comment.
+            app.keys(NONE, Key::ArrowDown);
+            app.field("Code").type_text("X");
+            app.harness.run_steps(2);
+            let lines = code(&app);
+            let (first, last) = lines.split_once('\n').expect("two lines");
+            assert!(first.contains('X') && !first.starts_with('X'), "{first}");
+            assert_eq!(last, "last();\n");
+        }
         Command::ZoomIn => {
             let mut app = open();
             perform(&mut app, command);
@@ -541,6 +555,7 @@ const WITHOUT_A_HOOK: &[Command] = &[
     Command::RunSignUp,
     Command::AllowedHosts,
     Command::ToggleSidebar,
+    Command::WrapLines,
     Command::ZoomIn,
     Command::ZoomOut,
     Command::ZoomReset,

@@ -337,3 +337,21 @@ fn a_presentation_shows_no_paths_and_ends_for_what_it_hides() {
     app.click("Show the place");
     app.wait_gone("End presentation");
 }
+
+#[test]
+fn keys_of_the_settings_that_are_none_are_told_though_a_hook_is_opened() {
+    let keep = tempfile::tempdir().unwrap();
+    let data = keep.path().join("data");
+    std::fs::create_dir_all(&data).unwrap();
+    let settings = r#"{"shortcuts": {"Save": ["Ctrl+Nothing"], "Undo": ["F9"]}}"#;
+    std::fs::write(data.join("settings.json"), settings).unwrap();
+    let file = keep.path().join("one.js");
+    std::fs::write(&file, hook("cb();")).unwrap();
+    let mut app = App::at(keep.path(), Some(&file));
+    app.wait_for("Code");
+    app.wait_for_text("give Save the keys Ctrl+Nothing, which there are not");
+    app.go("2:3");
+    app.type_letters("x");
+    app.keys(NONE, Key::F9);
+    assert!(app.text("Code").contains("\n  cb();"));
+}

@@ -19,7 +19,7 @@ pub use complete::complete;
 pub use hover::{Hover, hover};
 pub use json::{complete_json, hover_json};
 pub use literal::json_of_literal;
-pub use names::{Declared, RenameProblem, Symbol, SymbolKind, declaration, rename, symbols, uses};
+pub use names::{Declared, RenameProblem, Symbol, SymbolKind, declaration, rename, symbols};
 
 use crate::auth0::{Kind, Point};
 

@@ -84,7 +84,7 @@ pub fn declaration(source: &str, offset: usize) -> Option<Declared> {
 }
 
 /// Each place of the name that the caret touches, its declaration first.
-pub fn uses(source: &str, offset: usize) -> Vec<Range<usize>> {
+fn uses(source: &str, offset: usize) -> Vec<Range<usize>> {
     with_code(source, |code| {
         let symbol = symbol_at(code, offset)?;
         Some(
@@ -364,15 +364,10 @@ fn range(span: Span) -> Range<usize> {
 }
 
 fn apply(source: &str, edits: &[(Range<usize>, String)]) -> String {
-    let mut changed = String::with_capacity(source.len());
-    let mut done = 0;
-    for (range, text) in edits {
-        changed.push_str(source.get(done..range.start).unwrap_or_default());
-        changed.push_str(text);
-        done = range.end;
-    }
-    changed.push_str(source.get(done..).unwrap_or_default());
-    changed
+    let edits = edits
+        .iter()
+        .map(|(range, text)| (range.clone(), text.as_str()));
+    syntax::splice(source, edits)
 }
 
 fn check_name(name: &str) -> Result<(), RenameProblem> {

@@ -125,6 +125,7 @@ impl HookbenchApp {
                 filter: None,
             }),
             Command::ClearHistory => self.clear_history(),
+            Command::WrapLines => flip(&mut self.settings.wrap_lines),
             Command::ZoomIn => self.zoom_to(self.settings.zoom + ZOOM_STEP),
             Command::ZoomOut => self.zoom_to(self.settings.zoom - ZOOM_STEP),
             Command::ZoomReset => self.zoom_to(1.0),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{self, Context, Ui};
 use jiff::Zoned;
 
-use super::assistant::Assistant;
+use super::assistant::{Assistant, Check};
 use super::background::{Background, Message};
 use super::commands::Command;
 use super::dialogs::{self, Dialog, native::Dialogs};
@@ -123,7 +123,11 @@ impl HookbenchApp {
             dialog: None,
             flow: None,
             step_to_show: None,
-            status: problem.map(|text| Status { text, bad: true }),
+            status: problem.map(|text| Status {
+                text,
+                bad: true,
+                lasting: true,
+            }),
             drafts: Vec::new(),
             closing: false,
             pending_close: None,
@@ -168,6 +172,7 @@ impl HookbenchApp {
         self.status = Some(Status {
             text: text.into(),
             bad: false,
+            lasting: false,
         });
     }
 
@@ -176,12 +181,17 @@ impl HookbenchApp {
         self.status = Some(Status {
             text: text.into(),
             bad: true,
+            lasting: false,
         });
     }
 
     fn install_keys(&mut self, ctx: &Context) {
-        if let Some(problem) = super::keymap::install(ctx, &self.settings.shortcuts) {
-            self.complain(problem);
+        if let Some(text) = super::keymap::install(ctx, &self.settings.shortcuts) {
+            self.status = Some(Status {
+                text,
+                bad: true,
+                lasting: true,
+            });
         }
     }
 
@@ -229,11 +239,11 @@ impl HookbenchApp {
         }
     }
 
-    /// Writes drafts of what has rested for a moment, so that a kill costs at most a second of typing.
+    /// Writes drafts of what has rested for a moment, so that a kill costs at most a second of typing, and has it checked.
     fn keep_drafts(&mut self, ctx: &Context) {
         let now = Instant::now();
         let mut next: Option<Duration> = None;
-        let mut jobs = Vec::new();
+        let (mut jobs, mut checks) = (Vec::new(), Vec::new());
         for doc in &mut self.documents {
             let revision = doc.revision();
             if doc.draft_revision == Some(revision) {
@@ -250,9 +260,13 @@ impl HookbenchApp {
             doc.edited_at = None;
             doc.draft_revision = Some(revision);
             jobs.push(Self::draft_job(doc));
+            checks.push(Check::of(doc));
         }
         for job in jobs {
             self.background.submit(job);
+        }
+        for check in checks {
+            self.assistant.check(check);
         }
         if let Some(next) = next {
             ctx.request_repaint_after(next);
@@ -433,7 +447,12 @@ impl HookbenchApp {
         if has_doc && runner_shown && !self.flow_shown() {
             let current = self.current;
             // The code keeps a strip however narrow the window is.
-            let most = (ui.available_width() - 220.0).max(runner::LEAST_WIDTH);
+            let beside = if self.presenting {
+                ui.available_width() / 2.0
+            } else {
+                220.0
+            };
+            let most = (ui.available_width() - beside).max(runner::LEAST_WIDTH);
             let shown = egui::Panel::right("runner")
                 .resizable(true)
                 .default_size(self.settings.panes.runner_width.min(most))
@@ -451,7 +470,7 @@ impl HookbenchApp {
                         actions.extend(runner::show(ui, doc, settings, view, *presenting));
                     }
                 });
-            if !self.narrow {
+            if !self.narrow && !self.presenting {
                 self.settings.panes.runner_width = shown.response.rect.width().round();
             }
         }
@@ -504,12 +523,16 @@ impl HookbenchApp {
                 if let Some(flow) = self.flow.as_mut().filter(|flow| flow.shown) {
                     let folder = self.workspace.as_ref().map(|w| folder_name(&w.root));
                     let folder = folder.unwrap_or_default();
-                    actions.extend(panes::flow::show(ui, flow, &folder, &mut self.view));
+                    actions.extend(panes::flow::show(
+                        ui,
+                        flow,
+                        &folder,
+                        (&mut self.view, self.settings.wrap_lines),
+                    ));
                     return;
                 }
                 let drafts = self.drafts.len();
                 let note = self.settings.run_note_shown && !self.presenting;
-                let code_size = self.settings.code_size;
                 if self.documents.len() > 1 && current.is_some() && !self.presenting {
                     actions.extend(panes::tabs::show(ui, &mut self.documents, current));
                 }
@@ -522,7 +545,7 @@ impl HookbenchApp {
                         if drafts > 0 {
                             panes::welcome::recovery(ui, drafts, actions);
                         }
-                        actions.extend(panes::code::show(ui, doc, note, code_size));
+                        actions.extend(panes::code::show(ui, doc, note, &self.settings));
                     }
                     None => actions.extend(panes::welcome::show(
                         ui,

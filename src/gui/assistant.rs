@@ -1,4 +1,5 @@
-//! The thread that answers what editors ask while the user writes, so that no key waits for a parser.
+//! The thread that answers what editors ask while the user writes, and looks through their code: no key waits for a
+//! parser, and no save for either.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::thread;
 use ropey::Rope;
 
 use super::app::HookbenchApp;
-use super::background::{Mailbox, Message};
+use super::background::{Mailbox, Message, changed_lines, code_markers, listed_symbols};
 use super::documents::{DocId, Document, PaneId};
 use super::editor::{Help, Language, Wish};
 use crate::assist::{self, Declared, Facts};
@@ -46,38 +47,108 @@ pub struct Answer {
     pub file: Option<PathBuf>,
 }
 
+/// Code that is to be looked through for problems, symbols and what is not saved.
+pub struct Check {
+    doc: DocId,
+    revision: u64,
+    code: Rope,
+    saved: Rope,
+    body: String,
+    point: Point,
+    path: PathBuf,
+}
+
+impl Check {
+    /// Of a hook as it stands.
+    pub fn of(doc: &mut Document) -> Self {
+        Self {
+            doc: doc.id,
+            revision: doc.code.revision(),
+            code: doc.code.rope().clone(),
+            saved: doc.saved().clone(),
+            body: doc.body.text_to_keep(),
+            point: doc.point,
+            path: doc.path().clone(),
+        }
+    }
+
+    fn carried_out(&self) -> Message {
+        let (code, saved) = (self.code.to_string(), self.saved.to_string());
+        Message::Checked {
+            doc: self.doc,
+            revision: self.revision,
+            markers: code_markers(self.point, &self.path, &code, &self.body),
+            symbols: listed_symbols(&code),
+            changed: changed_lines(&saved, &code),
+        }
+    }
+}
+
+enum Task {
+    Answer(Box<Question>),
+    Check(Box<Check>),
+}
+
+impl Task {
+    /// Whether a newer task makes this one pointless.
+    fn gives_way_to(&self, newer: &Self) -> bool {
+        match (self, newer) {
+            (Self::Answer(older), Self::Answer(newer)) => {
+                newer.doc == older.doc
+                    && newer.pane == older.pane
+                    && std::mem::discriminant(&newer.wish) == std::mem::discriminant(&older.wish)
+            }
+            (Self::Check(older), Self::Check(newer)) => newer.doc == older.doc,
+            _ => false,
+        }
+    }
+}
+
 /// The thread and its queue.
 pub struct Assistant {
-    questions: mpsc::Sender<Question>,
+    tasks: mpsc::Sender<Task>,
 }
 
 impl Assistant {
     /// Starts the thread; it ends with the window.
     pub fn start(mailbox: Mailbox) -> Self {
-        let (questions, queue) = mpsc::channel::<Question>();
+        let (tasks, queue) = mpsc::channel::<Task>();
         let started = thread::Builder::new()
             .name("assist".to_owned())
             .spawn(move || {
                 while let Ok(first) = queue.recv() {
-                    // Of a pane's questions of a kind only the newest is still wanted.
                     let mut waiting = vec![first];
                     waiting.extend(queue.try_iter());
-                    while let Some(question) = waiting.pop() {
-                        waiting.retain(|older| !takes_place(&question, older));
-                        mailbox.send(Message::Help(Box::new(answer(question))));
+                    while !waiting.is_empty() {
+                        // Somebody waits for an answer, nobody for a check.
+                        let next = waiting
+                            .iter()
+                            .rposition(|task| matches!(task, Task::Answer(_)))
+                            .unwrap_or(waiting.len() - 1);
+                        let task = waiting.remove(next);
+                        waiting.retain(|older| !older.gives_way_to(&task));
+                        mailbox.send(match task {
+                            Task::Answer(question) => Message::Help(Box::new(answer(*question))),
+                            Task::Check(check) => check.carried_out(),
+                        });
+                        waiting.extend(queue.try_iter());
                     }
                 }
             });
-        // Without the thread there are no suggestions; everything else works.
+        // Without the thread there are no suggestions and no warnings; everything else works.
         drop(started);
-        Self { questions }
+        Self { tasks }
     }
-}
 
-fn takes_place(newer: &Question, older: &Question) -> bool {
-    newer.doc == older.doc
-        && newer.pane == older.pane
-        && std::mem::discriminant(&newer.wish) == std::mem::discriminant(&older.wish)
+    /// Has code looked through.
+    pub fn check(&self, check: Check) {
+        // The thread ends with the window alone.
+        let _ = self.tasks.send(Task::Check(Box::new(check)));
+    }
+
+    fn ask(&self, question: Question) {
+        let _ = self.tasks.send(Task::Answer(Box::new(question)));
+    }
 }
 
 fn answer(question: Question) -> Answer {
@@ -226,8 +297,7 @@ impl HookbenchApp {
         }
         let questions = questions(doc);
         for question in questions {
-            // The thread ends with the window alone.
-            let _ = self.assistant.questions.send(question);
+            self.assistant.ask(question);
         }
         if let Some(command) = refused {
             self.say_refused(command);

@@ -227,6 +227,8 @@ commands! {
         "Show the HTTP calls of the run, or the logs again.";
     ToggleProblems: View, "Problems", [CTRL_SHIFT, Key::M],
         "List the errors and warnings of the hook, or show the logs again.";
+    WrapLines: View, "Wrap long lines", [Modifiers::ALT, Key::Z],
+        "Let lines that are longer than the pane go on in the next row; again, scroll to see them.";
     ZoomIn: View, "Zoom in", [CTRL, Key::Plus; CTRL, Key::Equals],
         "Show everything larger.";
     ZoomOut: View, "Zoom out", [CTRL, Key::Minus],

@@ -198,8 +198,8 @@ impl Document {
     }
 
     /// What the file holds, as far as is known here.
-    pub fn saved_text(&self) -> String {
-        self.saved.to_string()
+    pub fn saved(&self) -> &Rope {
+        &self.saved
     }
 
     /// Notes that the file is gone: all that stands here is unsaved now.

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::app::HookbenchApp;
-use super::background::{
-    Created, Message, Opened, Stores, changed_lines, code_markers, listed_symbols, open_hook,
-};
+use super::assistant::Check;
+use super::background::{Created, Message, Opened, Stores, open_hook};
 use super::dialogs::{Dialog, new_hook};
 use super::documents::{DocId, Document, HistoryRow};
 use crate::auth0::Point;
@@ -83,7 +82,7 @@ impl HookbenchApp {
         doc.draft_revision = Some(doc.revision());
         self.documents.push(doc);
         self.current = Some(id);
-        self.status = None;
+        self.status.take_if(|status| !status.lasting);
         if let Some(problem) = opened.problems.first() {
             self.complain(problem.clone());
         }
@@ -224,19 +223,8 @@ impl HookbenchApp {
 
     pub(super) fn check_code(&mut self, id: DocId) {
         let Some(doc) = self.document(id) else { return };
-        let (revision, code) = (doc.code.revision(), doc.code.text());
-        let saved = doc.saved_text();
-        let path = doc.path().clone();
-        let (point, body) = (doc.point, doc.body.text_to_keep());
-        self.background.submit(move |_| {
-            Some(Message::Checked {
-                doc: id,
-                revision,
-                markers: code_markers(point, &path, &code, &body),
-                symbols: listed_symbols(&code),
-                changed: changed_lines(&saved, &code),
-            })
-        });
+        let check = Check::of(doc);
+        self.assistant.check(check);
     }
 }
 

@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::app::HookbenchApp;
-use super::background::{
-    Message, Opened, Stores, Unread, changed_lines, code_markers, listed_symbols, open_hook,
-};
+use super::background::{Message, Opened, Stores, Unread, open_hook};
 use super::dialogs::{Dialog, versions};
 use super::documents::{Banner, DocId, Document, PaneId};
 use super::outbox::HookOutbox;
@@ -32,9 +30,6 @@ impl HookbenchApp {
             at: SystemTime::now(),
             base: doc.fingerprint.clone(),
         });
-        let (id, revision, code) = (doc.id, doc.code.revision(), doc.code.text());
-        let saved = doc.saved_text();
-        let point = doc.point;
         move |stores| {
             let kept = match &draft {
                 Some(draft) => stores.drafts.keep(draft).map_err(|error| error.to_string()),
@@ -49,18 +44,8 @@ impl HookbenchApp {
                     .set(&path, &body)
                     .map_err(|error| error.to_string())
             });
-            match kept {
-                Ok(()) => Some(Message::Checked {
-                    doc: id,
-                    revision,
-                    markers: code_markers(point, &path, &code, &body),
-                    symbols: listed_symbols(&code),
-                    changed: changed_lines(&saved, &code),
-                }),
-                Err(text) => Some(Message::Failed(format!(
-                    "Unsaved edits could not be kept: {text}"
-                ))),
-            }
+            kept.err()
+                .map(|text| Message::Failed(format!("Unsaved edits could not be kept: {text}")))
         }
     }
 

@@ -1,5 +1,7 @@
 //! Repairs of code: what to write where, so that a fault or warning is gone.
 
+use std::ops::Range;
+
 use super::position::{Lines, Place};
 use super::{SyntaxProblem, check};
 
@@ -25,7 +27,7 @@ impl Fix {
     pub fn of_bytes(
         lines: &Lines<'_>,
         title: impl Into<String>,
-        mut edits: Vec<(std::ops::Range<usize>, String)>,
+        mut edits: Vec<(Range<usize>, String)>,
     ) -> Self {
         edits.sort_by_key(|(range, _)| (range.start, range.end));
         Self {
@@ -44,19 +46,11 @@ impl Fix {
     /// `source` with the repair in it.
     pub fn apply(&self, source: &str) -> String {
         let lines = Lines::new(source);
-        let mut fixed = String::with_capacity(source.len());
-        let mut done = 0;
-        for edit in &self.edits {
-            let (start, end) = (lines.offset(edit.start), lines.offset(edit.end));
-            if start < done || end < start {
-                continue;
-            }
-            fixed.push_str(&source[done..start]);
-            fixed.push_str(&edit.text);
-            done = end;
-        }
-        fixed.push_str(&source[done..]);
-        fixed
+        let edits = self.edits.iter().map(|edit| {
+            let range = lines.offset(edit.start)..lines.offset(edit.end);
+            (range, edit.text.as_str())
+        });
+        splice(source, edits)
     }
 
     /// Whether `source`, which has these faults, is nearer to JavaScript with the repair in it: fewer faults, or the
@@ -71,6 +65,26 @@ impl Fix {
                 _ => left.is_empty(),
             }
     }
+}
+
+/// `source` with other text in these ranges of bytes, which come in order; one that reaches back is left out.
+pub fn splice<'t>(
+    source: &str,
+    edits: impl IntoIterator<Item = (Range<usize>, &'t str)>,
+) -> String {
+    let mut changed = String::with_capacity(source.len());
+    let mut done = 0;
+    for (range, text) in edits {
+        if let Some(before) = source.get(done..range.start)
+            && range.start <= range.end
+        {
+            changed.push_str(before);
+            changed.push_str(text);
+            done = range.end;
+        }
+    }
+    changed.push_str(source.get(done..).unwrap_or_default());
+    changed
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod repairs;
 mod v8;
 
 pub use check::{SyntaxProblem, check, checked, checked_module};
-pub use fix::{Fix, TextEdit};
+pub use fix::{Fix, TextEdit, splice};
 pub use nesting::is_too_deep;
 pub use outline::{Outline, outline};
 pub use parse::{stay_on_this_thread, with_names};

@@ -40,6 +40,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Size of the code's letters, in points.
     pub code_size: f32,
+    /// Whether lines longer than their pane go on in the next row.
+    pub wrap_lines: bool,
     /// Keys that are not the usual ones, by command: such as `"DeleteLine": ["Ctrl+Shift+D"]`.
     pub shortcuts: BTreeMap<String, Vec<String>>,
     /// Seconds a run may take.
@@ -89,6 +91,7 @@ impl Default for Settings {
             high_contrast: false,
             zoom: 1.0,
             code_size: 13.0,
+            wrap_lines: false,
             shortcuts: BTreeMap::new(),
             time_limit_s: 20,
             cpu_limit_s: 20,

@@ -56,6 +56,10 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
                 .labelled_by(label.id);
                 ui.end_row();
 
+                ui.label("Long lines");
+                ui.checkbox(&mut settings.wrap_lines, "Wrap long lines");
+                ui.end_row();
+
                 let label = ui.label("Time limit");
                 ui.add(
                     egui::DragValue::new(&mut settings.time_limit_s)

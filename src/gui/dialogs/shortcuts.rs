@@ -12,6 +12,8 @@ use crate::gui::theme;
 #[derive(Debug, Default)]
 pub struct Form {
     typed: String,
+    /// The field took the keyboard already.
+    begun: bool,
     /// The command whose new keys are awaited.
     asked: Option<Command>,
     /// What the last pressed keys could not be.
@@ -29,6 +31,10 @@ pub fn show(ctx: &egui::Context, form: &mut Form, changed: &mut Changed) -> Opti
                     .hint_text("Search commands and keys")
                     .desired_width(280.0),
             );
+            if !form.begun {
+                form.begun = true;
+                field.request_focus();
+            }
             field.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search commands and keys")
             });
@@ -46,15 +52,10 @@ pub fn show(ctx: &egui::Context, form: &mut Form, changed: &mut Changed) -> Opti
             .max_height(height)
             .min_scrolled_height(height)
             .show(ui, |ui| {
-                // One grid for all groups, so that the columns agree.
-                egui::Grid::new("commands")
-                    .num_columns(3)
-                    .spacing([20.0, 4.0])
-                    .show(ui, |ui| {
-                        for group in Group::ALL {
-                            group_rows(ui, group, form, changed);
-                        }
-                    });
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for group in Group::ALL {
+                    group_rows(ui, group, form, changed);
+                }
                 ui.add_space(theme::GAP);
                 ui.label(
                     RichText::new(
@@ -86,67 +87,86 @@ fn group_rows(ui: &mut Ui, group: Group, form: &mut Form, changed: &mut Changed)
     if shown.is_empty() {
         return;
     }
+    ui.add_space(theme::GAP_SMALL);
     heading(ui, group.title());
-    ui.end_row();
     for command in shown {
         row(ui, command, form, changed);
     }
 }
 
+/// Widths of the first two columns, in points; the last one has the rest.
+const NAME: f32 = 190.0;
+const KEYS: f32 = 210.0;
+const ROW: f32 = 24.0;
+
 fn row(ui: &mut Ui, command: Command, form: &mut Form, changed: &mut Changed) {
     let p = theme::palette(ui.ctx());
-    ui.label(command.label());
+    let column = |ui: &mut Ui, width: f32, content: &mut dyn FnMut(&mut Ui)| {
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(egui::vec2(width, ROW), layout, |ui| {
+            ui.set_min_width(width);
+            content(ui);
+        });
+    };
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GAP_SMALL;
-        let asked = form.asked == Some(command);
-        let keys = keys_text(ui, command);
-        let text = match (asked, keys.as_str()) {
-            (true, _) => "Press the keys…",
-            (false, "") => "none",
-            (false, keys) => keys,
-        };
-        let ink = if keys.is_empty() && !asked {
-            p.faint
-        } else {
-            p.accent
-        };
-        let button = egui::Button::new(
-            RichText::new(text)
-                .font(theme::mono(theme::CODE_SMALL))
-                .color(ink),
+        column(ui, NAME, &mut |ui| {
+            ui.add(egui::Label::new(command.label()).truncate());
+        });
+        column(ui, KEYS, &mut |ui| keys_cell(ui, command, form, changed));
+        let text = RichText::new(command.describe()).color(p.muted);
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+fn keys_cell(ui: &mut Ui, command: Command, form: &mut Form, changed: &mut Changed) {
+    let p = theme::palette(ui.ctx());
+    ui.spacing_mut().item_spacing.x = theme::GAP_SMALL;
+    let asked = form.asked == Some(command);
+    let keys = keys_text(ui, command);
+    let text = match (asked, keys.as_str()) {
+        (true, _) => "Press the keys…",
+        (false, "") => "none",
+        (false, keys) => keys,
+    };
+    let ink = if keys.is_empty() && !asked {
+        p.faint
+    } else {
+        p.accent
+    };
+    let button = egui::Button::new(
+        RichText::new(text)
+            .font(theme::mono(theme::CODE_SMALL))
+            .color(ink),
+    )
+    .frame_when_inactive(asked);
+    let response = ui.add(button);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::Role::Button,
+            true,
+            format!("Keys of {}: {text}", command.label()),
         )
-        .frame_when_inactive(asked);
-        let response = ui.add(button);
-        response.widget_info(|| {
+    });
+    if response
+        .on_hover_text("Click and press other keys; Escape leaves them as they are.")
+        .clicked()
+    {
+        form.asked = Some(command).filter(|_| !asked);
+        form.problem = None;
+    }
+    if keymap::is_changed(changed, command) {
+        let reset = link(ui, "Reset");
+        reset.widget_info(|| {
             egui::WidgetInfo::labeled(
                 egui::Role::Button,
                 true,
-                format!("Keys of {}: {text}", command.label()),
+                format!("Reset the keys of {}", command.label()),
             )
         });
-        if response
-            .on_hover_text("Click and press other keys; Escape leaves them as they are.")
-            .clicked()
-        {
-            form.asked = Some(command).filter(|_| !asked);
-            form.problem = None;
+        if reset.clicked() {
+            keymap::change(ui.ctx(), changed, command, None);
         }
-        if keymap::is_changed(changed, command) {
-            let reset = link(ui, "Reset");
-            reset.widget_info(|| {
-                egui::WidgetInfo::labeled(
-                    egui::Role::Button,
-                    true,
-                    format!("Reset the keys of {}", command.label()),
-                )
-            });
-            if reset.clicked() {
-                keymap::change(ui.ctx(), changed, command, None);
-            }
-        }
-    });
-    ui.label(RichText::new(command.describe()).color(p.muted));
-    ui.end_row();
+    }
 }
 
 fn keys_text(ui: &Ui, command: Command) -> String {

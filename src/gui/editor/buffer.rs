@@ -1,6 +1,8 @@
 //! The pure core: text, selection and history together. Knows no screen and no clock; every edit goes through
 //! [`Buffer::edit`], so that history, revision and line bookkeeping cannot be forgotten.
 
+use std::sync::Arc;
+
 use ropey::Rope;
 
 use super::boundaries::{self, line_start};
@@ -8,6 +10,7 @@ use super::cursors::{Cursors, Round, carried};
 use super::history::{EditKind, History};
 use super::selection::Selection;
 use super::transaction::{LineEdit, Transaction};
+use super::wraps::Wraps;
 
 /// What the text is; decides comments, pairs and colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +50,8 @@ pub struct Buffer {
     pub(super) auto_closed: Vec<usize>,
     /// What one Tab inserts.
     indent: String,
+    /// Where long lines are broken on the screen.
+    wraps: Arc<Wraps>,
 }
 
 impl Buffer {
@@ -66,7 +71,18 @@ impl Buffer {
             goal_cell: None,
             auto_closed: Vec::new(),
             indent,
+            wraps: Arc::default(),
         }
+    }
+
+    /// Breaks lines on the screen that are longer than so many cells, or none.
+    pub fn wrap_at(&mut self, cells: Option<usize>) {
+        Arc::make_mut(&mut self.wraps).set(&self.rope, cells);
+    }
+
+    /// Where lines are broken on the screen.
+    pub(super) fn wraps(&self) -> &Arc<Wraps> {
+        &self.wraps
     }
 
     pub fn rope(&self) -> &Rope {
@@ -225,6 +241,7 @@ impl Buffer {
         self.damage = None;
         self.goal_cell = None;
         self.auto_closed.clear();
+        Arc::make_mut(&mut self.wraps).renew(&self.rope);
     }
 
     pub fn can_undo(&self) -> bool {
@@ -278,6 +295,9 @@ impl Buffer {
     fn carry_out(&mut self, transaction: Transaction) {
         let lines = transaction.apply(&mut self.rope);
         self.revision += 1;
+        if self.wraps.is_on() {
+            Arc::make_mut(&mut self.wraps).carry(&lines, &self.rope);
+        }
         for place in &mut self.auto_closed {
             *place = transaction.carry(*place, true);
         }

@@ -23,6 +23,11 @@ impl Folds {
         self.hidden.is_empty()
     }
 
+    /// The stretches of hidden lines, in order.
+    pub fn hidden(&self) -> &[Range<usize>] {
+        &self.hidden
+    }
+
     pub fn clear(&mut self) {
         self.hidden.clear();
     }

@@ -72,11 +72,13 @@ struct Piece {
     galley: Arc<Galley>,
 }
 
-/// One line laid out, at least where it is in view.
+/// One line or one row of it laid out, at least where it is in view.
 pub struct LineLayout<'a> {
     line: RopeSlice<'a>,
     pieces: Vec<Piece>,
     cell: f32,
+    /// Points from the left end of lines to where this one begins.
+    indent: f32,
 }
 
 impl<'a> LineLayout<'a> {
@@ -116,6 +118,22 @@ impl<'a> LineLayout<'a> {
             line,
             pieces,
             cell: face.cell,
+            indent: 0.0,
+        }
+    }
+
+    /// Lays out one row of a wrapped line, so many cells from the left; `spans` are the row's.
+    pub fn of_row(ui: &Ui, face: &Face, row: RopeSlice<'a>, spans: &[Span], indent: usize) -> Self {
+        let indent = cells(indent, face.cell);
+        Self {
+            line: row,
+            pieces: vec![Piece {
+                range: 0..row.len_chars(),
+                x: indent,
+                galley: lay_out(ui, face, &row.to_string(), spans),
+            }],
+            cell: face.cell,
+            indent,
         }
     }
 
@@ -132,7 +150,7 @@ impl<'a> LineLayout<'a> {
                         row.x_offset(egui::text::CharIndex(at - piece.range.start))
                     })
             }
-            None => cells(cells_before(self.line, at), self.cell),
+            None => self.indent + cells(cells_before(self.line, at), self.cell),
         }
     }
 
@@ -145,15 +163,15 @@ impl<'a> LineLayout<'a> {
         match (piece, self.pieces.as_slice()) {
             (Some(piece), _) => nearest(piece, x),
             (None, [only]) => nearest(only, x),
-            _ => char_at_cells(self.line, whole_cells(x, self.cell)),
+            _ => char_at_cells(self.line, whole_cells(x - self.indent, self.cell)),
         }
     }
 
-    /// Points the whole line takes.
+    /// Points from the left end of lines to the end of this one.
     pub fn width(&self) -> f32 {
         match self.pieces.as_slice() {
             [only] if only.range.end == self.line.len_chars() && only.range.start == 0 => {
-                only.galley.size().x
+                only.x + only.galley.size().x
             }
             _ => cells(cells_before(self.line, self.line.len_chars()), self.cell),
         }

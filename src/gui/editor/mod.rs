@@ -27,11 +27,13 @@ mod pointer;
 mod popup;
 mod popup_rows;
 mod problems;
+mod rows;
 mod search;
 mod selection;
 mod state;
 mod transaction;
 mod view;
+mod wraps;
 
 pub use buffer::Language;
 pub use help::{Help, Wish};

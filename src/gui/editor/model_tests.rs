@@ -11,6 +11,10 @@ use super::buffer::{Buffer, Language};
 use super::highlight::{Grammars, LineParser, LineSpans, Span};
 use super::movement::Move;
 use super::selection::Selection;
+use super::wraps::Wraps;
+
+/// Width of the pane in cells: narrow, so that many lines are wrapped.
+const CELLS: usize = 14;
 
 #[derive(Clone, Debug)]
 enum Op {
@@ -197,7 +201,8 @@ proptest! {
     }
 
     /// Whatever was done: everything can be taken back to the start and done again to the end; the caret never
-    /// stands within a grapheme; revisions only rise; the lines told to others add up.
+    /// stands within a grapheme; revisions only rise; the lines told to others add up; wrapped lines are broken as if
+    /// the text had never been another.
     #[test]
     fn all_edits_are_taken_back_and_done_again(
         start in snippet(),
@@ -205,6 +210,7 @@ proptest! {
     ) {
         let mut buffer = Buffer::new(&start, Language::JavaScript);
         let _ = buffer.take_damage();
+        buffer.wrap_at(Some(CELLS));
         let mut lines = buffer.rope().len_lines();
         let mut revision = buffer.revision();
         for op in &ops {
@@ -229,6 +235,9 @@ proptest! {
                 lines = lines - edit.old + edit.new;
             }
             prop_assert_eq!(lines, buffer.rope().len_lines(), "{:?}", op);
+            let mut afresh = Wraps::default();
+            afresh.set(buffer.rope(), Some(CELLS));
+            prop_assert_eq!(&**buffer.wraps(), &afresh, "{:?}", op);
         }
         while buffer.redo() {}
         let end = buffer.rope().to_string();

@@ -20,17 +20,25 @@ use crate::gui::theme::{self, Palette};
 /// More matches than this are not marked at the edge.
 const MOST_OVERVIEW: usize = 2_000;
 
-/// One line in view.
+/// One row in view: a line, or a part of one that is wrapped.
 struct Row<'a> {
     line: usize,
     /// First character and one past the last, without the line ending.
     start: usize,
     end: usize,
+    /// Whether the line begins and ends in this row.
+    first: bool,
+    last: bool,
     top: f32,
     layout: LineLayout<'a>,
 }
 
 impl Row<'_> {
+    /// Whether a place in the text is in this row; where a wrapped line goes on, it is in the row that begins there.
+    fn holds(&self, at: usize) -> bool {
+        (self.start..self.end).contains(&at) || (self.last && at == self.end)
+    }
+
     /// Where the characters of `range` stand on this line, in points from its start.
     /// `tail` widens a range that goes on behind the line's end.
     fn span(&self, range: &Range<usize>, tail: f32) -> Option<(f32, f32)> {
@@ -55,18 +63,25 @@ impl EditorState {
     ) -> Response {
         let offset = viewport.min.to_vec2();
         let lines = self.buffer.rope().len_lines();
-        let first = frame.line_at(frame.area.top(), offset).min(lines - 1);
-        let last = frame.line_at(frame.area.bottom(), offset).min(lines - 1);
+        let most = frame.rows.count().saturating_sub(1);
+        let in_view =
+            [frame.area.top(), frame.area.bottom()].map(|y| frame.row_at(y, offset).min(most));
+        let [first, last] = in_view.map(|row| frame.rows.line_at(row).0.min(lines - 1));
         self.take_colours(ui.ctx(), (first, last));
         self.find_brackets();
-        let rows: Vec<Row<'_>> = (frame.folds.row_of(first)..=frame.folds.row_of(last))
-            .map(|row| frame.folds.line_of(row))
-            .map(|line| Row {
-                line,
-                start: line_start(self.buffer.rope(), line),
-                end: line_end(self.buffer.rope(), line),
-                top: frame.line_top(line, offset),
-                layout: self.lay_out(ui, frame, line, offset),
+        let rows: Vec<Row<'_>> = (in_view[0]..=in_view[1])
+            .map(|row| {
+                let (line, index) = frame.rows.line_at(row);
+                let chars = frame.rows.chars(self.buffer.rope(), line, index);
+                Row {
+                    line,
+                    start: chars.start,
+                    end: chars.end,
+                    first: index == 0,
+                    last: index + 1 == frame.rows.wraps.rows(line),
+                    top: frame.row_top(row, offset),
+                    layout: self.lay_out(ui, frame, (line, index), offset),
+                }
             })
             .collect();
         let focused = response.has_focus();
@@ -184,7 +199,7 @@ impl EditorState {
             }
         }
         for row in rows {
-            if canvas.frame.folds.below(row.line) > 0 {
+            if row.last && canvas.frame.rows.folds.below(row.line) > 0 {
                 canvas.fold_sign(row);
             }
         }
@@ -233,9 +248,7 @@ impl EditorState {
     fn paint_further_carets(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], height: f32) {
         let face = &canvas.frame.face;
         for other in &self.buffer.others {
-            let seen = rows
-                .iter()
-                .find(|row| (row.start..=row.end).contains(&other.head));
+            let seen = rows.iter().find(|row| row.holds(other.head));
             if let Some(row) = seen {
                 let x = canvas.left + row.layout.x_of(other.head - row.start);
                 let top = row.top + (face.row - height).max(0.0) / 2.0;
@@ -253,10 +266,7 @@ impl EditorState {
         let face = &canvas.frame.face;
         let height = (face.font.size * 1.3).min(face.row);
         self.paint_further_carets(canvas, rows, height);
-        let Some(row) = rows
-            .iter()
-            .find(|row| (row.start..=row.end).contains(&head))
-        else {
+        let Some(row) = rows.iter().find(|row| row.holds(head)) else {
             return;
         };
         let mut x = canvas.left + row.layout.x_of(head - row.start);
@@ -309,29 +319,31 @@ impl EditorState {
             } else {
                 palette.faint
             };
-            canvas.painter.text(
-                pos2(right, row.top + frame.face.row / 2.0),
-                Align2::RIGHT_CENTER,
-                row.line + 1,
-                frame.face.font.clone(),
-                color,
-            );
+            if row.first {
+                canvas.painter.text(
+                    pos2(right, row.top + frame.face.row / 2.0),
+                    Align2::RIGHT_CENTER,
+                    row.line + 1,
+                    frame.face.font.clone(),
+                    color,
+                );
+            }
             let bar = frame.area.left() + frame.gutter - 2.0;
             match self.view.changes.of(row.line) {
                 Some(Change::Written) => {
                     let rect = Rect::from_min_size(pos2(bar, row.top), vec2(2.0, frame.face.row));
                     canvas.painter.rect_filled(rect, 0.0, palette.accent);
                 }
-                Some(Change::TakenOut) => {
+                Some(Change::TakenOut) if row.first => {
                     let rect = Rect::from_min_size(pos2(bar - 2.0, row.top - 1.5), vec2(6.0, 3.0));
                     canvas.painter.rect_filled(rect, 0.0, palette.bad);
                 }
-                None => {}
+                Some(Change::TakenOut) | None => {}
             }
             let worst = self
                 .markers
                 .within(row.start..row.end)
-                .filter(|marker| (row.start..=row.end).contains(&marker.range.start))
+                .filter(|marker| row.holds(marker.range.start))
                 .map(|marker| marker.severity)
                 .min();
             if let Some(severity) = worst {
@@ -348,8 +360,8 @@ impl EditorState {
     fn paint_fold_signs(&self, canvas: &Canvas<'_>, rows: &[Row<'_>], over: bool) {
         let frame = canvas.frame;
         for row in rows {
-            let folded = frame.folds.below(row.line) > 0;
-            let shown = folded || (over && self.foldable(row.line).is_some());
+            let folded = frame.rows.folds.below(row.line) > 0;
+            let shown = row.first && (folded || (over && self.foldable(row.line).is_some()));
             if !shown {
                 continue;
             }
@@ -414,7 +426,11 @@ impl EditorState {
         let in_gutter = pos.x < canvas.frame.area.left() + canvas.frame.gutter;
         let messages: Vec<String> = self
             .markers
-            .within(row.start..row.end)
+            .within(if in_gutter {
+                line_start(self.buffer.rope(), row.line)..line_end(self.buffer.rope(), row.line)
+            } else {
+                row.start..row.end
+            })
             .filter(|marker| {
                 in_gutter
                     || row.span(&marker.range, 0.0).is_some_and(|(from, to)| {
@@ -454,7 +470,7 @@ struct Canvas<'a> {
 
 impl Canvas<'_> {
     fn current_line(&self, line: usize, rows: &[Row<'_>]) {
-        if let Some(row) = rows.iter().find(|row| row.line == line) {
+        for row in rows.iter().filter(|row| row.line == line) {
             let band = Rect::from_min_max(
                 pos2(self.frame.area.left(), row.top),
                 pos2(self.frame.area.right(), row.top + self.frame.face.row),
@@ -524,7 +540,8 @@ impl Canvas<'_> {
             return;
         };
         // A range that only touches this line with its end has nothing here.
-        if range.end == row.start && range.start < row.start {
+        let behind = range.start == row.end && !row.last;
+        if (range.end == row.start && range.start < row.start) || behind {
             return;
         }
         let clip = self.painter.clip_rect();
@@ -545,9 +562,7 @@ impl Canvas<'_> {
 
 /// The lower end of a character's left side on the screen, while it is in view.
 fn place_of(canvas: &Canvas<'_>, rows: &[Row<'_>], at: usize) -> Option<Pos2> {
-    let row = rows
-        .iter()
-        .find(|row| (row.start..=row.end).contains(&at))?;
+    let row = rows.iter().find(|row| row.holds(at))?;
     let x = canvas.left + row.layout.x_of(at - row.start);
     Some(pos2(x, row.top + canvas.frame.face.row))
 }

@@ -55,7 +55,7 @@ pub(super) fn take(
     let on_arrow = in_gutter && pos.x > frame.area.left() + frame.gutter - 6.0;
     if pressed
         && response.is_pointer_button_down_on()
-        && state.press_on_fold(frame, pos, offset, on_arrow)
+        && state.press_on_fold(ui, frame, pos, offset, on_arrow)
     {
         response.request_focus();
         return;
@@ -163,17 +163,22 @@ enum How {
 
 impl EditorState {
     /// A press on a fold's arrow, or on the dots behind its line. True when it was one.
-    fn press_on_fold(&mut self, frame: &Frame, pos: Pos2, offset: Vec2, on_arrow: bool) -> bool {
-        let line = frame.line_at(pos.y, offset);
-        let folded = frame.folds.below(line) > 0;
-        let behind = folded && {
-            let rope = self.buffer.rope();
-            let end = super::boundaries::line_end(rope, line.min(rope.len_lines() - 1));
-            let (_, cells) = self.buffer.line_and_cell(end);
-            #[allow(clippy::cast_precision_loss)] // a line's length
-            let right = frame.text_left(offset) + cells as f32 * frame.face.cell;
-            pos.x > right
+    fn press_on_fold(
+        &mut self,
+        ui: &Ui,
+        frame: &Frame,
+        pos: Pos2,
+        offset: Vec2,
+        on_arrow: bool,
+    ) -> bool {
+        let (line, index) = frame.rows.line_at(frame.row_at(pos.y, offset));
+        let folded = frame.rows.folds.below(line) > 0;
+        let last = index + 1 == frame.rows.wraps.rows(line);
+        let behind = folded && last && {
+            let width = self.lay_out(ui, frame, (line, index), offset).width();
+            pos.x > frame.text_left(offset) + width
         };
+        let on_arrow = on_arrow && index == 0;
         let pressed = (on_arrow && (folded || self.foldable(line).is_some())) || behind;
         if pressed {
             self.toggle_fold(line);

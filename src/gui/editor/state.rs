@@ -119,6 +119,11 @@ impl EditorState {
         self.buffer.rope()
     }
 
+    /// Rows the text takes on the screen, as it was last shown.
+    pub fn rows_shown(&self) -> usize {
+        self.rows().count()
+    }
+
     /// What the text is.
     pub fn language(&self) -> Language {
         self.buffer.language()

@@ -8,10 +8,11 @@ use eframe::egui::{
     WidgetInfo, vec2,
 };
 
-use super::boundaries::{line_start, line_text};
-use super::folds::Folds;
-use super::layout::{Face, LineLayout};
+use super::boundaries::line_text;
+use super::highlight::Span;
+use super::layout::{Face, LONG_LINE, LineLayout};
 use super::pointer;
+use super::rows::Rows;
 use super::state::{EditorState, Reveal};
 use crate::gui::commands::Written;
 use crate::gui::theme;
@@ -24,6 +25,7 @@ pub struct CodeEditor<'a> {
     read_only: bool,
     gutter: bool,
     font_size: f32,
+    wrap: bool,
     size: Option<Vec2>,
 }
 
@@ -47,6 +49,7 @@ impl<'a> CodeEditor<'a> {
             read_only: false,
             gutter: true,
             font_size: theme::CODE,
+            wrap: false,
             size: None,
         }
     }
@@ -78,6 +81,12 @@ impl<'a> CodeEditor<'a> {
     /// Size of the text in points.
     pub fn font_size(mut self, size: f32) -> Self {
         self.font_size = size;
+        self
+    }
+
+    /// Lines longer than the pane is wide go on in the next row.
+    pub fn wrap(mut self, wrap: bool) -> Self {
+        self.wrap = wrap;
         self
     }
 
@@ -119,7 +128,7 @@ impl<'a> CodeEditor<'a> {
             },
             face,
             read_only,
-            folds: state.view.folds.clone(),
+            rows: state.rows(),
         };
         state.view.area = area.size();
         state.view.page = whole(frame.inner.y / frame.face.row);
@@ -129,8 +138,9 @@ impl<'a> CodeEditor<'a> {
         take_keys(state, ui, id, read_only);
         take_requests(state, ui, id, read_only);
         state.catch_up();
+        state.wrap_to(self.wrap.then(|| frame.cells(ui)), frame.face.row);
         state.show_the_caret();
-        frame.folds = state.view.folds.clone();
+        frame.rows = state.rows();
         state.keep_in_view(ui, &frame);
 
         let mut scroll = ScrollArea::both()
@@ -153,6 +163,8 @@ impl<'a> CodeEditor<'a> {
             let response = ui.interact(ui.clip_rect(), id, Sense::click_and_drag());
             pointer::take(state, ui, &response, &frame, viewport);
             pointer::menu(state, &response, read_only);
+            // A press may have folded or pasted.
+            frame.rows = state.rows();
             let response = state.paint(ui, response, &frame, viewport);
             let content = frame.content(state);
             ui.allocate_space(content);
@@ -207,8 +219,8 @@ pub(super) struct Frame {
     pub gutter: f32,
     pub face: Face,
     pub read_only: bool,
-    /// Lines that have no row.
-    pub folds: Folds,
+    /// Which lines have rows.
+    pub rows: Rows,
 }
 
 impl Frame {
@@ -216,13 +228,12 @@ impl Frame {
     fn content(&self, state: &EditorState) -> Vec2 {
         let mut size = vec2(
             self.gutter + LEFT + state.view.widest + 2.0 * self.face.cell,
-            row_top(
-                self.folds.row_of(state.buffer.rope().len_lines()),
-                self.face.row,
-            ) + 2.0 * TOP,
+            row_top(self.rows.count(), self.face.row) + 2.0 * TOP,
         );
         // Some room beyond: the next key at the end need not wait for a frame in which there is more to scroll.
-        if size.x > self.inner.x {
+        if state.buffer.wraps().is_on() {
+            size.x = 0.0;
+        } else if size.x > self.inner.x {
             size.x += 20.0 * self.face.cell;
         }
         if size.y > self.inner.y {
@@ -236,16 +247,22 @@ impl Frame {
         self.area.left() + self.gutter + LEFT - offset.x
     }
 
-    /// Top of line `line` (0-based) on the screen.
-    pub fn line_top(&self, line: usize, offset: Vec2) -> f32 {
+    /// Top of a row on the screen.
+    pub fn row_top(&self, row: usize, offset: Vec2) -> f32 {
         // The difference is taken first: far down a file single precision would be off by pixels.
-        self.area.top() + TOP + (row_top(self.folds.row_of(line), self.face.row) - offset.y)
+        self.area.top() + TOP + (row_top(row, self.face.row) - offset.y)
     }
 
-    /// The line at the height `y` of the screen.
-    pub fn line_at(&self, y: f32, offset: Vec2) -> usize {
-        let row = whole((y - self.area.top() - TOP + offset.y) / self.face.row);
-        self.folds.line_of(row)
+    /// The row at the height `y` of the screen; there may be fewer.
+    pub fn row_at(&self, y: f32, offset: Vec2) -> usize {
+        whole((y - self.area.top() - TOP + offset.y) / self.face.row)
+    }
+
+    /// Cells that fit beside the line numbers; the room of a scroll bar is left even where there is none yet, so that
+    /// no line breaks otherwise because of it.
+    fn cells(&self, ui: &Ui) -> usize {
+        let bar = ui.spacing().scroll.allocated_width();
+        whole((self.area.width() - self.gutter - LEFT - bar) / self.face.cell).saturating_sub(2)
     }
 
     /// What is in view of a line, in points from its start.
@@ -275,6 +292,24 @@ fn row_top(line: usize, row: f32) -> f32 {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // rounded and not negative
 fn whole(count: f32) -> usize {
     count.max(0.0).floor() as usize
+}
+
+/// What is left of a line's spans behind its first `bytes`.
+fn spans_from(spans: &[Span], bytes: usize) -> Vec<Span> {
+    let mut skipped = bytes;
+    let mut rest = Vec::new();
+    for span in spans {
+        let length = span.bytes as usize;
+        let gone = skipped.min(length);
+        skipped -= gone;
+        if gone < length {
+            rest.push(Span {
+                bytes: span.bytes - u32::try_from(gone).unwrap_or(span.bytes),
+                kind: span.kind,
+            });
+        }
+    }
+    rest
 }
 
 /// Gives the frame's events to the focused editor and takes those it used out of the input.
@@ -364,25 +399,72 @@ impl EditorState {
     /// The character nearest to a place on the screen.
     pub(super) fn char_at(&self, ui: &Ui, frame: &Frame, pos: egui::Pos2, offset: Vec2) -> usize {
         let rope = self.buffer.rope();
-        if pos.y < frame.line_top(0, offset) {
+        if pos.y < frame.row_top(0, offset) {
             return 0;
         }
-        let line = frame.line_at(pos.y, offset);
+        let (line, index) = frame.rows.line_at(frame.row_at(pos.y, offset));
         if line >= rope.len_lines() {
             return rope.len_chars();
         }
-        let layout = self.lay_out(ui, frame, line, offset);
-        line_start(rope, line) + layout.char_at(pos.x - frame.text_left(offset))
+        let layout = self.lay_out(ui, frame, (line, index), offset);
+        let chars = layout.char_at(pos.x - frame.text_left(offset));
+        let start = frame.rows.chars(rope, line, index).start;
+        (start + chars).min(self.buffer.last_of_row(line, index))
     }
 
-    /// One line as it stands in this frame.
+    /// The rows of the text as it stands.
+    pub(super) fn rows(&self) -> Rows {
+        Rows {
+            folds: self.view.folds.clone(),
+            wraps: std::sync::Arc::clone(self.buffer.wraps()),
+            lines: self.buffer.rope().len_lines(),
+        }
+    }
+
+    /// Breaks lines for a pane of so many cells, and leaves the text at its top where it is.
+    fn wrap_to(&mut self, cells: Option<usize>, row: f32) {
+        if self.buffer.wraps().is_for(cells) {
+            return;
+        }
+        let old = self.rows();
+        let top = whole((self.view.offset.y - TOP) / row);
+        let (line, index) = old.line_at(top);
+        let line = line.min(old.lines - 1);
+        let at = old.chars(self.buffer.rope(), line, index).start;
+        drop(old);
+        self.buffer.wrap_at(cells);
+        self.view.widest = 0.0;
+        let row_now = self.rows().row_at(self.buffer.rope(), line, at);
+        if row_now != top {
+            let down = row_top(row_now, row) - row_top(top, row);
+            self.view.scroll_to = Some(vec2(0.0, (self.view.offset.y + down).max(0.0)));
+        }
+    }
+
+    /// One line, or one row of a wrapped one, as it stands in this frame.
     pub(super) fn lay_out(
         &self,
         ui: &Ui,
         frame: &Frame,
-        line: usize,
+        (line, index): (usize, usize),
         offset: Vec2,
     ) -> LineLayout<'_> {
+        let rope = self.buffer.rope();
+        if frame.rows.wraps.rows(line) > 1 {
+            let chars = frame.rows.chars(rope, line, index);
+            let short = line_text(rope, line).len_chars() <= LONG_LINE;
+            let spans = if short {
+                let before = rope.char_to_byte(chars.start) - rope.line_to_byte(line);
+                spans_from(self.view.spans.of(line), before)
+            } else {
+                Vec::new()
+            };
+            let indent = match index {
+                0 => 0,
+                _ => frame.rows.wraps.indent(rope, line),
+            };
+            return LineLayout::of_row(ui, &frame.face, rope.slice(chars), &spans, indent);
+        }
         LineLayout::new(
             ui,
             &frame.face,
@@ -410,7 +492,11 @@ impl EditorState {
             let head = self.buffer.selection().head;
             let line = rope.char_to_line(head);
             let height = frame.inner.y;
-            let top = row_top(frame.folds.row_of(line), row) + TOP;
+            let (at, index) = (
+                frame.rows.row_at(rope, line, head),
+                frame.rows.wraps.index_of(rope, line, head),
+            );
+            let top = row_top(at, row) + TOP;
             if top < offset.y || top + row > offset.y + height {
                 offset.y = match reveal {
                     Reveal::Middle => top - (height - row) / 2.0,
@@ -420,8 +506,8 @@ impl EditorState {
             }
             let width = frame.inner.x - frame.gutter - LEFT;
             let x = self
-                .lay_out(ui, frame, line, offset)
-                .x_of(head - line_start(rope, line));
+                .lay_out(ui, frame, (line, index), offset)
+                .x_of(head - frame.rows.chars(rope, line, index).start);
             // Some characters ahead of the caret stay visible.
             let margin = (4.0 * frame.face.cell).min(width / 3.0);
             if x + margin > offset.x + width {

@@ -7,9 +7,10 @@ use crate::gui::documents::Document;
 use crate::gui::editor::CodeEditor;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::theme;
+use crate::workspace::settings::Settings;
 
-/// Shows the code pane with letters of `size` points. `note` is whether the note is still wanted.
-pub fn show(ui: &mut Ui, doc: &mut Document, note: bool, size: f32) -> Vec<Action> {
+/// Shows the code pane as the settings have it. `note` is whether the note is still wanted.
+pub fn show(ui: &mut Ui, doc: &mut Document, note: bool, settings: &Settings) -> Vec<Action> {
     let mut actions = Vec::new();
     if let Some(current) = &doc.banner {
         actions.extend(banner::show(ui, doc.name(), current));
@@ -26,7 +27,8 @@ pub fn show(ui: &mut Ui, doc: &mut Document, note: bool, size: f32) -> Vec<Actio
         .id(egui::Id::unique(("code", doc.id)))
         .label("Code")
         .gutter(true)
-        .font_size(size)
+        .font_size(settings.code_size)
+        .wrap(settings.wrap_lines)
         .fill(room)
         .show(ui);
     actions

@@ -25,12 +25,12 @@ const LIST: f32 = 0.36;
 const LIST_MOST: f32 = 330.0;
 const LIST_LEAST: f32 = 190.0;
 
-/// Shows the sign-up.
+/// Shows the sign-up; the tab of a step's response, and whether its long lines are wrapped.
 pub fn show(
     ui: &mut Ui,
     flow: &mut FlowView,
     folder: &str,
-    view: &mut ResponseView,
+    (view, wrap): (&mut ResponseView, bool),
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(18, 12));
@@ -63,7 +63,9 @@ pub fn show(
                         .auto_shrink(false)
                         .show(ui, |ui| match flow.selected {
                             None => whole(ui, flow, &report),
-                            Some(index) => step(ui, flow, &report, index, view, &mut actions),
+                            Some(index) => {
+                                step(ui, flow, (&report, index), (view, wrap), &mut actions)
+                            }
                         });
                 },
             );
@@ -368,9 +370,8 @@ fn whole(ui: &mut Ui, flow: &mut FlowView, report: &FlowReport) {
 fn step(
     ui: &mut Ui,
     flow: &mut FlowView,
-    report: &FlowReport,
-    index: usize,
-    view: &mut ResponseView,
+    (report, index): (&FlowReport, usize),
+    (view, wrap): (&mut ResponseView, bool),
     actions: &mut Vec<Action>,
 ) {
     let p = theme::palette(ui.ctx());
@@ -397,7 +398,7 @@ fn step(
         return;
     };
     let mut asked = Vec::new();
-    response::show_run(ui, run, step.point, view, &mut asked);
+    response::show_run(ui, run, step.point, (view, wrap), &mut asked);
     // Lines are those of the step's script, which is opened for it.
     actions.extend(asked.into_iter().map(|action| match action {
         Action::GoTo { .. } => Action::OpenStep(index),

@@ -173,6 +173,7 @@ fn pane(
             .label(pane.name)
             .gutter(false)
             .font_size(theme::CODE_SMALL)
+            .wrap(settings.wrap_lines)
             .fill(size)
             .show(ui);
     });

@@ -24,7 +24,13 @@ const MOST_CHARS: usize = 2_000;
 const PART_IN_VIEW: f32 = 0.47;
 
 /// Shows the latest run of `doc`, or what would fill the pane.
-pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &mut Vec<Action>) {
+pub fn show(
+    ui: &mut Ui,
+    doc: &mut Document,
+    view: &mut ResponseView,
+    wrap: bool,
+    actions: &mut Vec<Action>,
+) {
     let p = theme::palette(ui.ctx());
     let point = doc.point;
     let Some(run) = doc.run.as_mut() else {
@@ -32,15 +38,15 @@ pub fn show(ui: &mut Ui, doc: &mut Document, view: &mut ResponseView, actions: &
         ui.label(RichText::new(EMPTY).color(p.muted));
         return;
     };
-    show_run(ui, run, point, view, actions);
+    show_run(ui, run, point, (view, wrap), actions);
 }
 
-/// Shows a run at a point.
+/// Shows a run at a point; the tab chosen, and whether its long lines are wrapped.
 pub fn show_run(
     ui: &mut Ui,
     run: &mut RunView,
     point: Point,
-    view: &mut ResponseView,
+    (view, wrap): (&mut ResponseView, bool),
     actions: &mut Vec<Action>,
 ) {
     let p = theme::palette(ui.ctx());
@@ -89,7 +95,7 @@ pub fn show_run(
             return;
         }
         run.show(*view);
-        let lines = run.shown.rope().len_lines().clamp(1, MOST_LINES) as f32;
+        let lines = run.shown.rows_shown().clamp(1, MOST_LINES) as f32;
         let size = vec2(
             ui.available_width(),
             lines * theme::CODE_SMALL * theme::CODE_LINE + 8.0,
@@ -100,6 +106,7 @@ pub fn show_run(
             .read_only(true)
             .gutter(false)
             .font_size(theme::CODE_SMALL)
+            .wrap(wrap)
             .fill(size)
             .show(ui);
     });

@@ -32,7 +32,7 @@ pub fn show(
                 hairline(ui);
                 ui.add_space(theme::GAP);
             }
-            response::show(ui, doc, view, &mut actions);
+            response::show(ui, doc, view, settings.wrap_lines, &mut actions);
             if let Some(report) = doc.run.as_ref().and_then(|run| run.report.clone()) {
                 ui.add_space(theme::GAP);
                 hairline(ui);

@@ -13,6 +13,8 @@ use crate::workspace::text_file::LineEnding;
 pub struct Status {
     pub text: String,
     pub bad: bool,
+    /// It is not about a hook, and stays when one is opened.
+    pub lasting: bool,
 }
 
 /// Shows the bar.

@@ -9,6 +9,12 @@ use crate::gui::documents::Document;
 use crate::gui::icons::{self, Icon, Look};
 use crate::gui::theme;
 
+/// Room that the buttons at the right take, and the point with its badge, in points.
+const BUTTONS: f32 = 390.0;
+const BADGES: f32 = 250.0;
+/// A name keeps at least so much.
+const LEAST_NAME: f32 = 60.0;
+
 /// What the bar shows besides the hook.
 pub struct Bar<'a> {
     pub workspace: Option<&'a str>,
@@ -38,21 +44,23 @@ pub fn show(ui: &mut Ui, bar: &Bar<'_>, mut doc: Option<&mut Document>) -> Vec<A
             }
             let star = if doc.is_dirty() { "*" } else { "" };
             let name = format!("{}{star}", doc.name());
-            ui.add(
-                egui::Label::new(
-                    RichText::new(name)
-                        .font(theme::bold(theme::TITLE))
-                        .color(p.text),
-                )
-                .truncate()
-                .selectable(false),
-            )
+            let room = (ui.available_width() - BUTTONS).max(LEAST_NAME);
+            let name = egui::Label::new(
+                RichText::new(name)
+                    .font(theme::bold(theme::TITLE))
+                    .color(p.text),
+            );
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                ui.add(name.truncate().selectable(false))
+            })
+            .inner
             .on_hover_text(if bar.presenting {
                 doc.file_name()
             } else {
                 doc.path().display().to_string()
             });
-            if ui.available_width() > 420.0 {
+            if ui.available_width() > BUTTONS + BADGES {
                 point_menu(ui, doc, &mut actions);
                 badge(
                     ui,
@@ -306,6 +314,7 @@ pub fn needs_hook(command: Command) -> bool {
             | Command::RunSignUp
             | Command::AllowedHosts
             | Command::ToggleSidebar
+            | Command::WrapLines
             | Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomReset
