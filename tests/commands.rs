@@ -193,6 +193,7 @@ fn check(command: Command) {
             app.go("3:28");
             perform(&mut app, Command::ExpandSelection);
             perform(&mut app, Command::ExpandSelection);
+            app.wait_for_text("10 selected");
             if command == Command::ShrinkSelection {
                 perform(&mut app, command);
             }
@@ -440,6 +441,27 @@ fn check(command: Command) {
             let mut app = open();
             perform(&mut app, command);
             assert!(app.field("user").is_focused());
+        }
+        Command::SplitCode => {
+            let mut app = open();
+            perform(&mut app, command);
+            // The cursor is in the new half, and what is written there is in both.
+            assert!(app.field("Code, right half").is_focused());
+            app.field("Code, right half").type_text("X");
+            app.harness.run_steps(2);
+            assert!(code(&app).starts_with('X'));
+            perform(&mut app, command);
+            assert!(app.field("Code").is_focused() && !app.shows("Code, right half"));
+        }
+        Command::OtherHalf => {
+            let mut app = open();
+            perform(&mut app, command);
+            app.wait_for_text("The code is not split");
+            perform(&mut app, Command::SplitCode);
+            perform(&mut app, command);
+            assert!(app.field("Code").is_focused());
+            perform(&mut app, command);
+            assert!(app.field("Code, right half").is_focused());
         }
         Command::NextTab | Command::PreviousTab => {
             let mut app = open();

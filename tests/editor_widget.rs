@@ -6,7 +6,8 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use hookbench::gui::editor::{CodeEditor, EditorState, Language, Marker, Severity};
+use hookbench::assist;
+use hookbench::gui::editor::{CodeEditor, EditorState, Help, Language, Marker, Severity, Wish};
 use hookbench::gui::theme;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -237,20 +238,39 @@ fn the_selection_grows_and_shrinks_and_the_bracket_is_found() {
         press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     }
     let mut seen = Vec::new();
-    for _ in 0..4 {
+    // The second key comes before the answer about the first.
+    press(&mut harness, shift_alt, Key::ArrowRight);
+    press(&mut harness, shift_alt, Key::ArrowRight);
+    assert_eq!(harness.state().state.selected_text(), "");
+    let state = &mut harness.state_mut().state;
+    let wishes = state.take_wishes();
+    let [Wish::Enclosing { from }] = wishes.as_slice() else {
+        panic!("one question: {wishes:?}");
+    };
+    let ranges = assist::enclosing(&state.text(), from.clone());
+    let revision = state.revision();
+    state.take_help(revision, &wishes[0], Help::Enclosing(ranges));
+    seen.push(state.selected_text());
+    for _ in 0..3 {
         press(&mut harness, shift_alt, Key::ArrowRight);
         seen.push(harness.state().state.selected_text());
     }
     assert_eq!(
         seen,
         [
-            "email",
             "user.email",
             "user.email, [1]",
-            "(user.email, [1])"
+            "(user.email, [1])",
+            "f(user.email, [1])"
         ]
     );
-    for expected in ["user.email, [1]", "user.email", "email", ""] {
+    for expected in [
+        "(user.email, [1])",
+        "user.email, [1]",
+        "user.email",
+        "email",
+        "",
+    ] {
         press(&mut harness, shift_alt, Key::ArrowLeft);
         assert_eq!(harness.state().state.selected_text(), expected);
     }
@@ -366,9 +386,9 @@ fn finding_counts_steps_and_goes_round() {
     press(&mut harness, Modifiers::SHIFT, Key::F3);
     assert!(harness.query_by_label("3 of 3").is_some());
 
-    harness.get_by_label("Match case").click();
+    harness.get_by_label("Match case (Alt+C)").click();
     harness.run();
-    harness.get_by_label("Whole words").click();
+    harness.get_by_label("Whole words (Alt+W)").click();
     harness.run();
     assert!(harness.query_by_label("1 of 1").is_some());
 
@@ -381,7 +401,7 @@ fn finding_counts_steps_and_goes_round() {
 fn a_bad_expression_is_said_in_the_bar() {
     let mut harness = pane("a");
     press(&mut harness, CTRL, Key::F);
-    harness.get_by_label("Regular expression").click();
+    harness.get_by_label("Regular expression (Alt+R)").click();
     harness.run();
     harness.get_by_label("Find").focus();
     harness.run();
@@ -413,6 +433,38 @@ fn replacing_one_and_all() {
     assert_eq!(text(&harness), "c b c b c");
     harness.state_mut().state.undo();
     assert_eq!(text(&harness), "c b aa b aa");
+}
+
+#[test]
+fn lines_that_were_selected_are_looked_through_alone() {
+    let mut harness = pane("a one\na two\na three\na four\n");
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    press(&mut harness, CTRL, Key::H);
+    harness.get_by_label("Find").type_text("a ");
+    harness.run();
+    assert!(harness.query_by_label_contains("of 4").is_some());
+    press(&mut harness, Modifiers::ALT, Key::L);
+    assert!(harness.query_by_label("1 of 2").is_some());
+    // What is put in makes the stretch longer.
+    harness.get_by_label("Replace with").focus();
+    harness.run();
+    harness.get_by_label("Replace with").type_text("another ");
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("1 of 1").is_some());
+    harness
+        .get_by_label("Replace every match; one Ctrl+Z takes all back")
+        .click();
+    harness.run();
+    assert_eq!(
+        text(&harness),
+        "a one\nanother two\nanother three\na four\n"
+    );
+    harness.get_by_label("In the selection (Alt+L)").click();
+    harness.run();
+    assert!(harness.query_by_label_contains("of 2").is_some());
 }
 
 #[test]

@@ -215,7 +215,11 @@ fn definitions_and_symbols_are_gone_to() {
     let mut app = App::with_code(
         "const helper = require('./helper');\nfunction check(user) {\n  return helper.ok(user);\n}\nmodule.exports = function (user, context, cb) {\n  cb(check(user) ? null : 'no');\n};\n",
     );
-    std::fs::write(app.folder.join("helper.js"), "exports.ok = () => true;\n").unwrap();
+    std::fs::write(
+        app.folder.join("helper.js"),
+        "const yes = true;\nexports.ok = () => yes;\n",
+    )
+    .unwrap();
     app.go("6:8");
     app.keys(NONE, Key::F12);
     app.wait_for_text("ln 2, col 10");
@@ -229,11 +233,12 @@ fn definitions_and_symbols_are_gone_to() {
     app.go("5:1");
     app.keys(NONE, Key::F12);
     app.wait_for_text("This name is not declared in this script");
-    app.go("3:12");
+    app.go("3:18");
     app.keys(NONE, Key::F12);
     app.wait("the file beside it", |app| {
         app.text("Code").contains("exports.ok").then_some(())
     });
+    app.wait_for_text("ln 2, col 1");
 }
 
 #[test]
@@ -354,4 +359,66 @@ fn keys_of_the_settings_that_are_none_are_told_though_a_hook_is_opened() {
     app.type_letters("x");
     app.keys(NONE, Key::F9);
     assert!(app.text("Code").contains("\n  cb();"));
+}
+
+#[test]
+fn two_hooks_stand_beside_each_other_and_the_cursor_tells_which_is_run() {
+    let mut app = App::with_code(&hook("cb(null, { user: { a: 1 } });"));
+    let other = app.folder.join("other.js");
+    std::fs::write(&other, hook("cb(null, { user: { b: 2 } });")).unwrap();
+    app.keys(CTRL, Key::Backslash);
+    app.wait_for("Code, right half");
+    // The new half is gone to, and takes the hook that is opened.
+    app.answer(other);
+    app.keys(CTRL, Key::O);
+    app.wait("the other hook", |app| {
+        app.text("Code, right half").contains("b: 2").then_some(())
+    });
+    assert!(app.text("Code").contains("a: 1"));
+    app.keys(CTRL, Key::Enter);
+    app.wait("the answer of the right one", |app| {
+        app.shows("Response")
+            .then(|| app.text("Response"))
+            .filter(|text| text.contains("\"b\": 2"))
+    });
+    // A click into the left half takes the Runner along.
+    app.field("Code").click();
+    app.harness.run_steps(4);
+    app.keys(CTRL, Key::Enter);
+    app.wait("the answer of the left one", |app| {
+        app.shows("Response")
+            .then(|| app.text("Response"))
+            .filter(|text| text.contains("\"a\": 1"))
+    });
+    app.click("Hook in the right half: other");
+    app.harness.run_steps(2);
+    app.click("Show try me in the right half");
+    app.wait("one hook twice", |app| {
+        app.text("Code, right half").contains("a: 1").then_some(())
+    });
+    app.click("Close the left half");
+    app.harness.run_steps(4);
+    assert!(!app.shows("Close the right half"));
+    assert!(app.text("Code").contains("a: 1"));
+}
+
+#[test]
+fn a_save_tidies_the_lines_that_were_changed() {
+    let mut app = App::with_code("var a;  \nvar b;\nvar c = `x  \ny`;");
+    app.go("2:7");
+    app.type_letters("  ");
+    app.go("3:9");
+    app.type_letters("1 + ");
+    app.go("1:1");
+    app.keys(CTRL, Key::S);
+    app.wait("the file", |app| {
+        (app.on_disk() == "var a;  \nvar b;\nvar c = 1 + `x  \ny`;").then_some(())
+    });
+    app.go("4:1");
+    app.type_letters("y");
+    app.go("1:1");
+    app.keys(CTRL, Key::S);
+    app.wait("the last line to be ended", |app| {
+        app.on_disk().ends_with("\nyy`;\n").then_some(())
+    });
 }

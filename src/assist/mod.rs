@@ -3,7 +3,9 @@
 
 mod call;
 mod complete;
+mod definition;
 mod docs;
+mod enclosing;
 mod hover;
 mod json;
 mod literal;
@@ -16,10 +18,12 @@ use serde_json::Value;
 
 pub use call::{Signature, signature};
 pub use complete::complete;
+pub use definition::{Declared, declaration, exported};
+pub use enclosing::enclosing;
 pub use hover::{Hover, hover};
 pub use json::{complete_json, hover_json};
 pub use literal::json_of_literal;
-pub use names::{Declared, RenameProblem, Symbol, SymbolKind, declaration, rename, symbols};
+pub use names::{RenameProblem, Symbol, SymbolKind, rename, symbols};
 
 use crate::auth0::{Kind, Point};
 

@@ -13,15 +13,6 @@ use crate::analysis::exports::is_handler;
 use crate::auth0::Point;
 use crate::syntax;
 
-/// Where a name comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Declared {
-    /// In the script itself: the name where it is declared, in bytes.
-    Here(Range<usize>),
-    /// What a file beside the script exports, as `require` names it.
-    File(String),
-}
-
 /// Why a name cannot be changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RenameProblem {
@@ -58,29 +49,6 @@ pub struct Symbol {
     pub whole: Range<usize>,
     /// How many functions it stands in.
     pub depth: usize,
-}
-
-/// Where the name that the caret touches is declared.
-pub fn declaration(source: &str, offset: usize) -> Option<Declared> {
-    with_code(source, |code| {
-        if let Some(file) = file_at(code, offset) {
-            return Some(Declared::File(file));
-        }
-        let symbol = symbol_at(code, offset)?;
-        let span = code.names.symbol_declaration(symbol).kind();
-        // `const lib = require('./lib')` leads on to the file.
-        if let AstKind::VariableDeclarator(declarator) = span
-            && let Some(value) = &declarator.init
-            && let Some(module) = local_module(code, value)
-            && !touches(code.names.scoping().symbol_span(symbol), offset)
-        {
-            return Some(Declared::File(module.to_owned()));
-        }
-        Some(Declared::Here(range(
-            code.names.scoping().symbol_span(symbol),
-        )))
-    })
-    .flatten()
 }
 
 /// Each place of the name that the caret touches, its declaration first.
@@ -261,7 +229,10 @@ pub(super) fn symbol_at(code: &Code<'_, '_>, offset: usize) -> Option<SymbolId> 
     })
 }
 
-fn with_code<T: Send>(source: &str, read: impl FnOnce(&Code<'_, '_>) -> T + Send) -> Option<T> {
+pub(super) fn with_code<T: Send>(
+    source: &str,
+    read: impl FnOnce(&Code<'_, '_>) -> T + Send,
+) -> Option<T> {
     // Names alone are asked for, which are the same at every point.
     syntax::with_names(source, |names| {
         read(&Code::read(Point::Generic, source, None, &|_| false, names))
@@ -324,20 +295,6 @@ fn shorthand(code: &Code<'_, '_>, span: Span) -> Shorthand {
     }
 }
 
-fn file_at(code: &Code<'_, '_>, offset: usize) -> Option<String> {
-    code.requires()
-        .find(|(name, span)| touches(*span, offset) && is_local(name))
-        .map(|(name, _)| name.to_owned())
-}
-
-fn local_module<'a>(code: &Code<'_, 'a>, value: &'a Expression<'a>) -> Option<&'a str> {
-    place::required(code, value).filter(|name| is_local(name))
-}
-
-fn is_local(name: &str) -> bool {
-    name.starts_with("./") || name.starts_with("../")
-}
-
 fn is_function(value: &Expression<'_>) -> bool {
     matches!(
         value.get_inner_expression(),
@@ -355,11 +312,11 @@ fn depth(code: &Code<'_, '_>, node: NodeId) -> usize {
     depth
 }
 
-fn touches(span: Span, offset: usize) -> bool {
+pub(super) fn touches(span: Span, offset: usize) -> bool {
     range(span).contains(&offset) || span.end as usize == offset
 }
 
-fn range(span: Span) -> Range<usize> {
+pub(super) fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
 }
 
@@ -467,36 +424,6 @@ mod tests {
     fn a_global_that_is_used_is_a_name_too() {
         let taken = Err(RenameProblem::Taken("console".to_owned()));
         assert_eq!(renamed("const |a = 1; console.log(a);", "console"), taken);
-    }
-
-    #[test]
-    fn declarations_are_found_through_scopes_and_files() {
-        let at = |code: &str| {
-            let (source, at) = caret(code);
-            declaration(&source, at).map(|declared| match declared {
-                Declared::Here(range) => format!("{}..{}", range.start, range.end),
-                Declared::File(file) => file,
-            })
-        };
-        assert_eq!(at("const a = 1; f(|a);").as_deref(), Some("6..7"));
-        assert_eq!(at("f(a|); function a() {}").as_deref(), Some("15..16"));
-        assert_eq!(
-            at("const lib = require('./l|ib');").as_deref(),
-            Some("./lib")
-        );
-        assert_eq!(
-            at("const lib = require('./lib'); |lib.go();").as_deref(),
-            Some("./lib")
-        );
-        assert_eq!(
-            at("const { go } = require('./lib'); |go();").as_deref(),
-            Some("./lib")
-        );
-        assert_eq!(
-            at("const x = require('axios'); |x.get();").as_deref(),
-            Some("6..7")
-        );
-        assert_eq!(at("console.l|og(1);"), None);
     }
 
     #[test]

@@ -87,6 +87,8 @@ impl HookbenchApp {
             Command::Versions => self.list_versions(),
             Command::CompareSaved => self.compare_saved(),
             Command::CompareResponses => self.compare_responses(),
+            Command::SplitCode => self.toggle_split(),
+            Command::OtherHalf => self.go_to_other_half(),
             Command::NextTab => self.step_tab(1),
             Command::PreviousTab => self.step_tab(-1),
             Command::Present => self.present(ctx),
@@ -164,6 +166,8 @@ impl HookbenchApp {
                 self.current = Some(id);
                 self.hide_flow();
             }
+            Action::ShowInHalf { right, id } => self.show_in_half(right, id),
+            Action::CloseHalf { right } => self.close_half(right),
             Action::Gallery(id) => {
                 if let Some(item) = GALLERY.iter().find(|item| item.id == id) {
                     let form = new_hook::Form::of_example(self.home_folder(), item);
@@ -423,7 +427,7 @@ impl HookbenchApp {
         });
     }
 
-    fn focus(&mut self, pane: PaneId) {
+    pub(super) fn focus(&mut self, pane: PaneId) {
         if let Some(doc) = self.doc() {
             doc.focus(pane);
         }
@@ -473,6 +477,8 @@ fn asks_for_hidden(command: Command) -> bool {
     matches!(
         command,
         Command::FocusRunner
+            | Command::SplitCode
+            | Command::OtherHalf
             | Command::NextPane
             | Command::ResetTestData
             | Command::ToggleRunner

@@ -19,8 +19,10 @@ use super::panes::{self, runner, sidebar};
 use super::runs::ResponseView;
 use super::saving::PendingClose;
 use super::sign_up::{FlowView, StepToShow};
+use super::split::Split;
 use super::theme;
 use crate::runner::supervisor::Supervisor;
+use crate::syntax::Place;
 use crate::workspace::drafts::Draft;
 use crate::workspace::outbox_files::OutboxFiles;
 use crate::workspace::settings::{Settings, ThemeChoice};
@@ -74,6 +76,10 @@ pub struct HookbenchApp {
     /// True once the user has agreed to close.
     pub(super) closing: bool,
     pub(super) pending_close: Option<PendingClose>,
+    /// The code pane in two halves.
+    pub(super) split: Option<Split>,
+    /// Where the cursor goes in a file that is being opened.
+    pub(super) place_to_show: Option<(PathBuf, Place)>,
     /// Where the last new hook went.
     pub(super) new_hook_folder: Option<PathBuf>,
     /// Whether the log panel has said that the engine is there.
@@ -131,6 +137,8 @@ impl HookbenchApp {
             drafts: Vec::new(),
             closing: false,
             pending_close: None,
+            split: None,
+            place_to_show: None,
             new_hook_folder: None,
             connected: false,
             rescanning: false,
@@ -532,20 +540,19 @@ impl HookbenchApp {
                     return;
                 }
                 let drafts = self.drafts.len();
-                let note = self.settings.run_note_shown && !self.presenting;
+                self.tidy_split();
                 if self.documents.len() > 1 && current.is_some() && !self.presenting {
                     actions.extend(panes::tabs::show(ui, &mut self.documents, current));
                 }
-                match self
-                    .documents
-                    .iter_mut()
-                    .find(|doc| Some(doc.id) == current)
-                {
-                    Some(doc) => {
+                match current {
+                    Some(current) => {
                         if drafts > 0 {
                             panes::welcome::recovery(ui, drafts, actions);
                         }
-                        actions.extend(panes::code::show(ui, doc, note, &self.settings));
+                        if self.settings.run_note_shown && !self.presenting {
+                            panes::code::run_note(ui, actions);
+                        }
+                        self.show_code(ui, current, actions);
                     }
                     None => actions.extend(panes::welcome::show(
                         ui,

@@ -2,7 +2,7 @@
 //! parser, and no save for either.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 
@@ -15,6 +15,8 @@ use super::editor::{Help, Language, Wish};
 use crate::assist::{self, Declared, Facts};
 use crate::auth0::{Kind, Point};
 use crate::runner::modules::{Folders, nearby};
+use crate::syntax::{Lines, Place};
+use crate::workspace::text_file;
 
 /// The longest text that is looked into; what is larger is no hook.
 const MOST_BYTES: usize = 4 << 20;
@@ -43,8 +45,8 @@ pub struct Answer {
     pub revision: u64,
     pub wish: Wish,
     pub help: Help,
-    /// The file beside the hook that declares the name.
-    pub file: Option<PathBuf>,
+    /// The file beside the hook that declares the name, and where in it.
+    pub file: Option<(PathBuf, Place)>,
 }
 
 /// Code that is to be looked through for problems, symbols and what is not saved.
@@ -170,7 +172,7 @@ fn answer(question: Question) -> Answer {
     }
 }
 
-fn help(question: &Question) -> Option<(Help, Option<PathBuf>)> {
+fn help(question: &Question) -> Option<(Help, Option<(PathBuf, Place)>)> {
     let rope = &question.text;
     if rope.len_bytes() > MOST_BYTES {
         return None;
@@ -219,11 +221,17 @@ fn help(question: &Question) -> Option<(Help, Option<PathBuf>)> {
         )),
         Wish::Definition { at } => match assist::declaration(&text, offset(*at))? {
             Declared::Here(range) => Help::Definition(chars(range)),
-            Declared::File(name) => {
-                let file = beside(&question.path, &name)?;
-                return Some((Help::Nothing, Some(file)));
+            Declared::File { module, export } => {
+                let file = beside(&question.path, &module)?;
+                let place = exported(&file, export.as_deref());
+                return Some((Help::Nothing, Some((file, place))));
             }
         },
+        Wish::Enclosing { from } => {
+            let from = offset(from.start)..offset(from.end);
+            let found = assist::enclosing(&text, from);
+            Help::Enclosing(found.into_iter().map(chars).collect())
+        }
         Wish::Rename { at, name } => Help::Renamed(
             assist::rename(&text, offset(*at), name)
                 .map(|edits| {
@@ -263,10 +271,30 @@ fn in_require(text: &str, at: usize) -> bool {
     line.contains("require")
 }
 
+/// Where a file says what it exports; its start where that cannot be told.
+fn exported(file: &Path, export: Option<&str>) -> Place {
+    let found = text_file::load(file)
+        .ok()
+        .filter(|read| read.text.len() <= MOST_BYTES)
+        .and_then(|read| {
+            let at = assist::exported(&read.text, export)?;
+            Some(Lines::new(&read.text).place(at))
+        });
+    found.unwrap_or(Place { line: 1, column: 1 })
+}
+
 /// The file that `require` of a path beside the hook means.
 fn beside(script: &Path, name: &str) -> Option<PathBuf> {
-    let folder = script.parent()?;
-    let plain = folder.join(name);
+    let mut plain = script.parent()?.to_owned();
+    for part in Path::new(name).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
     // Data is no hook, and would be saved as one by its first run.
     let is_script = |path: &PathBuf| {
         path.is_file()
@@ -295,8 +323,14 @@ impl HookbenchApp {
         for (pane, _) in doc.panes() {
             refused = refused.or(doc.pane_of(pane).take_refused());
         }
-        let questions = questions(doc);
-        for question in questions {
+        let mut asked = questions(doc);
+        let other = self.split.as_ref().map(|split| split.other);
+        if let Some(other) = other.filter(|other| Some(*other) != self.current)
+            && let Some(doc) = self.document(other)
+        {
+            asked.extend(questions(doc));
+        }
+        for question in asked {
             self.assistant.ask(question);
         }
         if let Some(command) = refused {
@@ -306,8 +340,9 @@ impl HookbenchApp {
 
     /// Gives an answer to the pane that asked.
     pub(super) fn helped(&mut self, answer: Answer) {
-        if let Some(file) = answer.file {
+        if let Some((file, place)) = answer.file {
             self.open_path(&file);
+            self.place_to_show = Some((file, place));
             return;
         }
         let definition = matches!(answer.wish, Wish::Definition { .. });

@@ -104,7 +104,7 @@ commands! {
     SelectLine: Edit, "Select line", [CTRL, Key::L],
         "Select the line; again, the next one too.";
     ExpandSelection: Edit, "Expand selection", [SHIFT_ALT, Key::ArrowRight],
-        "Select what encloses the selection: word, names, string, brackets, lines.";
+        "Select what encloses the selection: word, expression, arguments, statement, function.";
     ShrinkSelection: Edit, "Shrink selection", [SHIFT_ALT, Key::ArrowLeft],
         "Take the last expansion back.";
     CursorAbove: Edit, "Add cursor above", [CTRL_ALT, Key::ArrowUp],
@@ -211,6 +211,10 @@ commands! {
         "Put the cursor into the first payload pane.";
     NextPane: View, "Go to the next pane", [Modifiers::NONE, Key::F6],
         "Move the cursor from pane to pane.";
+    SplitCode: View, "Split the code", [CTRL, Key::Backslash],
+        "Show the code twice, or two hooks beside each other; again, one of them.";
+    OtherHalf: View, "Go to the other half", [Modifiers::SHIFT, Key::F6],
+        "Put the cursor into the other half of the split code.";
     NextTab: View, "Next tab", [CTRL, Key::PageDown; CTRL, Key::Tab],
         "Show the next of the open hooks.";
     PreviousTab: View, "Previous tab", [CTRL, Key::PageUp; CTRL_SHIFT, Key::Tab],

@@ -6,7 +6,7 @@ use super::app::HookbenchApp;
 use super::assistant::Check;
 use super::background::{Created, Message, Opened, Stores, open_hook};
 use super::dialogs::{Dialog, new_hook};
-use super::documents::{DocId, Document, HistoryRow};
+use super::documents::{DocId, Document, HistoryRow, PaneId};
 use crate::auth0::Point;
 use crate::workspace::{HookEntry, Workspace};
 
@@ -46,12 +46,18 @@ impl HookbenchApp {
         let path = opened.entry.script.clone();
         if let Some(doc) = self.documents.iter().find(|doc| *doc.path() == path) {
             self.current = Some(doc.id);
-            return;
+        } else {
+            let id = self.add(opened);
+            self.settings.note_recent(&path);
+            self.watch();
+            self.check_code(id);
         }
-        let id = self.add(opened);
-        self.settings.note_recent(&path);
-        self.watch();
-        self.check_code(id);
+        if let Some((_, place)) = self.place_to_show.take_if(|(file, _)| *file == path)
+            && let Some(doc) = self.doc()
+        {
+            doc.code.goto(place.line, place.column);
+            doc.focus(PaneId::Code);
+        }
     }
 
     pub(super) fn add(&mut self, opened: Opened) -> DocId {

@@ -28,6 +28,7 @@ mod running;
 mod runs;
 mod saving;
 mod sign_up;
+mod split;
 mod storage;
 pub mod theme;
 mod window;

@@ -45,7 +45,11 @@ impl HookbenchApp {
     }
 
     fn write(&mut self, id: DocId, path: PathBuf, how: SaveAs) {
+        let tidy = self.settings.tidy_on_save;
         let Some(doc) = self.document(id) else { return };
+        if tidy {
+            doc.code.tidy(crate::syntax::templates);
+        }
         let text = doc.code.rope().clone();
         let point = doc.point;
         let other = *doc.path() != path;

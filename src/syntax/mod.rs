@@ -7,6 +7,7 @@ mod outline;
 mod parse;
 mod position;
 mod repairs;
+mod templates;
 mod v8;
 
 pub use check::{SyntaxProblem, check, checked, checked_module};
@@ -15,3 +16,4 @@ pub use nesting::is_too_deep;
 pub use outline::{Outline, outline};
 pub use parse::{stay_on_this_thread, with_names};
 pub use position::{Lines, Place};
+pub use templates::templates;

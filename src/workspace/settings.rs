@@ -42,6 +42,8 @@ pub struct Settings {
     pub code_size: f32,
     /// Whether lines longer than their pane go on in the next row.
     pub wrap_lines: bool,
+    /// Whether a save takes blanks off the ends of lines that were changed, and ends the last one.
+    pub tidy_on_save: bool,
     /// Keys that are not the usual ones, by command: such as `"DeleteLine": ["Ctrl+Shift+D"]`.
     pub shortcuts: BTreeMap<String, Vec<String>>,
     /// Seconds a run may take.
@@ -92,6 +94,7 @@ impl Default for Settings {
             zoom: 1.0,
             code_size: 13.0,
             wrap_lines: false,
+            tidy_on_save: true,
             shortcuts: BTreeMap::new(),
             time_limit_s: 20,
             cpu_limit_s: 20,

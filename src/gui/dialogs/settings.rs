@@ -60,6 +60,13 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
                 ui.checkbox(&mut settings.wrap_lines, "Wrap long lines");
                 ui.end_row();
 
+                ui.label("Saving");
+                ui.checkbox(&mut settings.tidy_on_save, "Tidy changed lines")
+                    .on_hover_text(
+                        "Takes blanks off the ends of the lines that were changed, and ends the last line of the file if it was. Other lines stay as they are.",
+                    );
+                ui.end_row();
+
                 let label = ui.label("Time limit");
                 ui.add(
                     egui::DragValue::new(&mut settings.time_limit_s)

@@ -52,6 +52,15 @@ pub struct Buffer {
     indent: String,
     /// Where long lines are broken on the screen.
     wraps: Arc<Wraps>,
+    /// What the other view of the text has of its own.
+    pub(super) asleep: Option<Asleep>,
+}
+
+/// What a view of the text that is not in hand has of its own.
+#[derive(Debug)]
+pub(super) struct Asleep {
+    pub cursors: Cursors,
+    pub wraps: Arc<Wraps>,
 }
 
 impl Buffer {
@@ -72,6 +81,7 @@ impl Buffer {
             auto_closed: Vec::new(),
             indent,
             wraps: Arc::default(),
+            asleep: None,
         }
     }
 
@@ -83,6 +93,18 @@ impl Buffer {
     /// Where lines are broken on the screen.
     pub(super) fn wraps(&self) -> &Arc<Wraps> {
         &self.wraps
+    }
+
+    pub(super) fn wraps_mut(&mut self) -> &mut Arc<Wraps> {
+        &mut self.wraps
+    }
+
+    /// Takes cursors over that another view had.
+    pub(super) fn wake_cursors(&mut self, cursors: Cursors) {
+        self.take_cursors(cursors);
+        self.auto_closed.clear();
+        self.goal_cell = None;
+        self.history.close_step();
     }
 
     pub fn rope(&self) -> &Rope {
@@ -242,6 +264,9 @@ impl Buffer {
         self.goal_cell = None;
         self.auto_closed.clear();
         Arc::make_mut(&mut self.wraps).renew(&self.rope);
+        if let Some(asleep) = &mut self.asleep {
+            asleep.renew(&self.rope);
+        }
     }
 
     pub fn can_undo(&self) -> bool {
@@ -283,13 +308,17 @@ impl Buffer {
         }
         self.forget_auto_closed();
         self.goal_cell = None;
+        self.take_cursors(cursors);
+        true
+    }
+
+    fn take_cursors(&mut self, cursors: Cursors) {
         let len = self.rope.len_chars();
         self.selection = cursors.primary.clamped(len);
         self.others = cursors.others;
         for other in &mut self.others {
             *other = other.clamped(len);
         }
-        true
     }
 
     fn carry_out(&mut self, transaction: Transaction) {
@@ -297,6 +326,9 @@ impl Buffer {
         self.revision += 1;
         if self.wraps.is_on() {
             Arc::make_mut(&mut self.wraps).carry(&lines, &self.rope);
+        }
+        if let Some(asleep) = &mut self.asleep {
+            asleep.carry(&transaction, &lines, &self.rope);
         }
         for place in &mut self.auto_closed {
             *place = transaction.carry(*place, true);

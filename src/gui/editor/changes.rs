@@ -16,6 +16,11 @@ impl Changes {
         self.ranges = ranges;
     }
 
+    /// The changed stretches, in order.
+    pub fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
+    }
+
     /// Whether a line differs, or something was taken out right above it.
     pub fn of(&self, line: usize) -> Option<Change> {
         let at = self.ranges.partition_point(|range| range.end < line);

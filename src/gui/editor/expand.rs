@@ -1,5 +1,6 @@
-//! Growing the selection to what encloses it: word, chain of names, string, brackets, lines, text. Looks at a bounded
-//! stretch of text around the selection, never at the whole.
+//! Growing the selection to what encloses it. For code the syntax tree says what that is, once it was asked; for JSON,
+//! and code that does not parse, the text around the selection: word, chain of names, string, brackets, lines, text. Of
+//! that a bounded stretch is looked at, never the whole.
 
 use std::ops::Range;
 
@@ -7,10 +8,146 @@ use ropey::Rope;
 
 use super::boundaries::{CharClass, class_of, first_non_blank, line_end, line_start, word_around};
 use super::brackets;
+use super::buffer::Language;
+use super::help::Wish;
+use super::highlight::TokenKind;
+use super::layout::LONG_LINE;
+use super::selection::Selection;
+use super::state::EditorState;
+
+/// What encloses a selection, as the syntax has it.
+#[derive(Debug)]
+pub(super) struct Enclosing {
+    revision: u64,
+    /// The selection that was asked about.
+    from: Selection,
+    /// Each within the next; none until the answer has come.
+    ranges: Option<Vec<Range<usize>>>,
+    /// How often the selection is to grow once it has.
+    waiting: usize,
+}
+
+impl EditorState {
+    /// Grows the selection to what encloses it.
+    pub(super) fn expand_selection(&mut self) {
+        let from = self.buffer.selection();
+        let revision = self.buffer.revision();
+        if self.buffer.language() == Language::Json {
+            self.grow_by_text();
+            return;
+        }
+        match &mut self.view.enclosing {
+            Some(known) if known.revision == revision && known.ranges.is_none() => {
+                known.waiting += 1;
+            }
+            Some(known) if known.revision == revision && known.leads_from(from) => self.grow(),
+            _ => {
+                self.view.enclosing = Some(Enclosing {
+                    revision,
+                    from,
+                    ranges: None,
+                    waiting: 1,
+                });
+                self.wish(Wish::Enclosing { from: from.range() });
+            }
+        }
+    }
+
+    /// Takes in what encloses the selection, and grows it as often as that was asked for meanwhile.
+    pub(super) fn grow_by(&mut self, from: &Range<usize>, ranges: Vec<Range<usize>>) {
+        let now = self.buffer.selection();
+        let Some(known) = self
+            .view
+            .enclosing
+            .as_mut()
+            .filter(|known| known.from.range() == *from)
+        else {
+            return;
+        };
+        let times = std::mem::take(&mut known.waiting);
+        let moved = now != known.from;
+        known.ranges = Some(ranges);
+        if moved {
+            self.view.enclosing = None;
+            return;
+        }
+        for _ in 0..times {
+            self.grow();
+        }
+    }
+
+    fn grow(&mut self) {
+        let from = self.buffer.selection().range();
+        let next = self.view.enclosing.as_ref().and_then(|known| {
+            let mut ranges = known.ranges.iter().flatten();
+            ranges.find(|to| to.start <= from.start && to.end >= from.end && **to != from)
+        });
+        match next.cloned() {
+            Some(range) => self.grow_to(range),
+            None => self.grow_by_text(),
+        }
+    }
+
+    fn grow_by_text(&mut self) {
+        let from = self.buffer.selection();
+        let larger = larger(
+            self.buffer.rope(),
+            from.range(),
+            |at| self.is_code(at),
+            |at| self.string_around(at),
+        );
+        if let Some(range) = larger {
+            self.grow_to(range);
+        }
+    }
+
+    fn grow_to(&mut self, range: Range<usize>) {
+        let from = self.buffer.selection();
+        self.buffer.select(Selection::new(range.start, range.end));
+        let to = self.buffer.selection();
+        if self.view.grown.last().is_none_or(|(_, last)| *last != from) {
+            self.view.grown.clear();
+        }
+        self.view.grown.push((from, to));
+    }
+
+    /// Takes the last growth back, as long as the selection is still what it grew to.
+    pub(super) fn shrink_selection(&mut self) {
+        if let Some((from, to)) = self.view.grown.pop() {
+            if to == self.buffer.selection() {
+                self.buffer.select(from);
+            } else {
+                self.view.grown.clear();
+            }
+        }
+    }
+
+    /// The string literal around a character, within its line, as the colours show it.
+    fn string_around(&self, at: usize) -> Option<Range<usize>> {
+        let rope = self.buffer.rope();
+        let line = rope.char_to_line(at);
+        let (start, end) = (line_start(rope, line), line_end(rope, line));
+        let is_string = |at: usize| self.kind_at(at) == TokenKind::String;
+        if at >= end || !is_string(at) || end - start > LONG_LINE {
+            return None;
+        }
+        let before = (start..at).rev().take_while(|at| is_string(*at)).count();
+        let after = (at..end).take_while(|at| is_string(*at)).count();
+        Some(at - before..at + after)
+    }
+}
+
+impl Enclosing {
+    /// Whether a selection is the one asked about, or one that it grew to.
+    fn leads_from(&self, selection: Selection) -> bool {
+        let known = self.ranges.iter().flatten();
+        selection == self.from || known.into_iter().any(|range| *range == selection.range())
+    }
+}
 
 /// The smallest of what encloses `from` and is larger. `is_code` tells brackets from those in strings and comments,
 /// `string_at` gives the string literal around a position.
-pub fn larger(
+fn larger(
     rope: &Rope,
     from: Range<usize>,
     is_code: impl Fn(usize) -> bool,

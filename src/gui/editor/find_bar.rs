@@ -1,8 +1,10 @@
 //! The bar for find and replace at the top of the widget.
 
+use std::ops::Range;
+
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{
-    self, Align, Button, Context, Id, Key, Layout, Modifiers, Rect, RichText, TextEdit, Ui,
+    self, Align, Button, Context, Event, Id, Key, Layout, Modifiers, Rect, RichText, TextEdit, Ui,
     UiBuilder, vec2,
 };
 
@@ -11,14 +13,17 @@ use super::search::{MOST_MATCHES, Query, Search};
 use super::selection::Selection;
 use super::state::EditorState;
 use super::transaction::Transaction;
+use crate::gui::commands::Written;
 use crate::gui::theme;
 
 const FIND: &str = "Find";
 const REPLACE: &str = "Replace with";
 const NONE: &str = "No matches";
-const CASE: &str = "Match case";
-const WORD: &str = "Whole words";
-const REGEX: &str = "Regular expression";
+const CASE: &str = "Match case (Alt+C)";
+const WORD: &str = "Whole words (Alt+W)";
+const REGEX: &str = "Regular expression (Alt+R)";
+const SCOPE: &str = "In the selection (Alt+L)";
+const NO_SCOPE: &str = "Select several lines, then look in them alone.";
 const PREVIOUS: &str = "Previous match (Shift+F3)";
 const NEXT: &str = "Next match (F3)";
 const CLOSE: &str = "Close the search (Escape)";
@@ -43,6 +48,34 @@ pub(super) struct Find {
     focused: bool,
     /// Where the caret stood when the search began: live search starts from there.
     origin: usize,
+    /// What was selected when the search began, as long as that was more than a word to look for.
+    selected: Option<Range<usize>>,
+    /// What is looked through, if not the whole text.
+    scope: Option<Range<usize>>,
+    /// A switch was set otherwise: the first match is gone to.
+    flipped: bool,
+}
+
+impl Find {
+    /// Follows an edit of the text.
+    pub fn carry(&mut self, transaction: &Transaction) {
+        for range in [&mut self.selected, &mut self.scope].into_iter().flatten() {
+            *range = transaction.carry(range.start, false)..transaction.carry(range.end, true);
+        }
+        for range in [&mut self.selected, &mut self.scope] {
+            range.take_if(|range| range.start == range.end);
+        }
+    }
+
+    /// The text is another one.
+    pub fn forget_scope(&mut self) {
+        (self.selected, self.scope) = (None, None);
+    }
+
+    /// What alone is looked through, while the bar is open.
+    pub fn scope(&self) -> Option<&Range<usize>> {
+        self.scope.as_ref().filter(|_| self.open)
+    }
 }
 
 impl EditorState {
@@ -59,16 +92,22 @@ impl EditorState {
     fn open_bar(&mut self, replace: bool) {
         let find = &mut self.view.find;
         let selection = self.buffer.selection();
+        if !find.open {
+            find.forget_scope();
+        }
         find.replace = replace || (find.open && find.replace);
         find.open = true;
         find.take_focus = true;
         find.origin = selection.start();
-        if selection.is_empty() || selection.end() - selection.start() > 500 {
+        if selection.is_empty() {
             return;
         }
-        let text = self.buffer.selected_text();
-        if !text.contains('\n') {
-            find.query.text = text;
+        let rope = self.buffer.rope();
+        let lines = [selection.start(), selection.end()].map(|at| rope.char_to_line(at));
+        if lines[0] != lines[1] || selection.end() - selection.start() > 500 {
+            find.selected = Some(selection.range());
+        } else {
+            find.query.text = self.buffer.selected_text();
         }
     }
 
@@ -107,8 +146,35 @@ impl EditorState {
 
     fn update_search(&mut self) -> bool {
         let find = &mut self.view.find;
-        find.search
-            .update(&find.query, self.buffer.rope(), self.buffer.revision())
+        find.search.update(
+            &find.query,
+            find.scope.as_ref(),
+            self.buffer.rope(),
+            self.buffer.revision(),
+        )
+    }
+
+    /// Looks through what is or was selected alone, or through the whole text again.
+    fn toggle_scope(&mut self) {
+        let scope = match self.view.find.scope {
+            Some(_) => None,
+            None => self.scope_to_take(),
+        };
+        let find = &mut self.view.find;
+        if let Some(scope) = &scope {
+            find.origin = scope.start;
+        }
+        find.scope = scope;
+    }
+
+    /// The selection, unless it is what was found; else what was selected when the search began.
+    fn scope_to_take(&self) -> Option<Range<usize>> {
+        let find = &self.view.find;
+        let selected = self.buffer.selection().range();
+        if selected.is_empty() || find.search.index_of(&selected).is_some() {
+            return find.selected.clone();
+        }
+        Some(selected)
     }
 
     fn replace_one(&mut self) {
@@ -190,14 +256,18 @@ impl EditorState {
             ui.memory_mut(|memory| memory.request_focus(fields.0));
             select_field(ui.ctx(), fields.0, &self.view.find.query.text);
         }
-        if self.update_search() && ask.typed {
+        if let Some(switch) = ask.switch {
+            self.flip(switch);
+        }
+        let flipped = std::mem::take(&mut self.view.find.flipped);
+        if self.update_search() && (ask.typed || flipped) {
             let find = &self.view.find;
             match find.search.next(find.origin) {
                 Some(found) => self.select_found(&found),
                 None => self.buffer.select(Selection::caret(find.origin)),
             }
         }
-        if ask.toggled || ask.button.is_some() {
+        if ask.switch.is_some() || ask.button.is_some() {
             // The bar's keys go on working behind a click.
             ui.memory_mut(|memory| memory.request_focus(fields.0));
         }
@@ -218,6 +288,17 @@ impl EditorState {
                 .is_some_and(|focused| focused == fields.0 || focused == fields.1)
         });
         rest
+    }
+
+    fn flip(&mut self, switch: Switch) {
+        let query = &mut self.view.find.query;
+        match switch {
+            Switch::Case => query.case = !query.case,
+            Switch::Word => query.word = !query.word,
+            Switch::Regex => query.regex = !query.regex,
+            Switch::Scope => self.toggle_scope(),
+        }
+        self.view.find.flipped = true;
     }
 
     /// The keys of the bar's fields, taken before the fields see them.
@@ -243,6 +324,17 @@ impl EditorState {
         } else if pressed(Modifiers::NONE, Key::Enter) || pressed(Modifiers::NONE, Key::F3) {
             self.step(true);
         }
+        let switches = [
+            (Key::C, Switch::Case),
+            (Key::W, Switch::Word),
+            (Key::R, Switch::Regex),
+            (Key::L, Switch::Scope),
+        ];
+        for (key, switch) in switches {
+            if take_with_alt(ui, key) {
+                self.flip(switch);
+            }
+        }
         // From field to field first; the switches and buttons come after.
         if self.view.find.replace {
             if focused == Some(fields.0) && pressed(Modifiers::NONE, Key::Tab) {
@@ -265,6 +357,7 @@ impl EditorState {
         tighten(ui);
         let palette = theme::palette(ui.ctx());
         let count = self.count_text();
+        let scopes = self.view.find.scope.is_some() || self.scope_to_take().is_some();
         let failed = self.view.find.search.error().is_some();
         let find = &mut self.view.find;
         let width = (ui.available_width() - 270.0).clamp(80.0, 320.0);
@@ -276,19 +369,21 @@ impl EditorState {
         );
         name(&response, FIND);
         ask.typed |= response.changed();
-        for (text, on, label) in [
-            ("Aa", &mut find.query.case, CASE),
-            ("ab", &mut find.query.word, WORD),
-            (".*", &mut find.query.regex, REGEX),
+        for (text, on, label, switch) in [
+            ("Aa", find.query.case, CASE, Switch::Case),
+            ("ab", find.query.word, WORD, Switch::Word),
+            (".*", find.query.regex, REGEX, Switch::Regex),
+            ("Sel", find.scope.is_some(), SCOPE, Switch::Scope),
         ] {
+            let enabled = switch != Switch::Scope || scopes;
+            let button = Button::selectable(on, RichText::new(text).small());
             let response = ui
-                .add(Button::selectable(*on, RichText::new(text).small()))
-                .on_hover_text(label);
+                .add_enabled(enabled, button)
+                .on_hover_text(label)
+                .on_disabled_hover_text(NO_SCOPE);
             name(&response, label);
             if response.clicked() {
-                *on = !*on;
-                ask.typed = true;
-                ask.toggled = true;
+                ask.switch = Some(switch);
             }
         }
         for (text, label, asked) in [
@@ -336,6 +431,15 @@ impl EditorState {
     }
 }
 
+/// How is looked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Switch {
+    Case,
+    Word,
+    Regex,
+    Scope,
+}
+
 #[derive(Clone, Copy)]
 enum Asked {
     Previous,
@@ -349,7 +453,7 @@ enum Asked {
 #[derive(Default)]
 struct Ask {
     typed: bool,
-    toggled: bool,
+    switch: Option<Switch>,
     button: Option<Asked>,
 }
 
@@ -363,6 +467,27 @@ impl Ask {
             self.button = Some(asked);
         }
     }
+}
+
+/// Takes Alt and a letter out of the input, with the text that they write.
+fn take_with_alt(ui: &Ui, key: Key) -> bool {
+    ui.input_mut(|input| {
+        let mut written = Written::default();
+        let mut taken = false;
+        input.events.retain(|event| {
+            if written.is(event) {
+                return false;
+            }
+            let asked = matches!(event, Event::Key { key: pressed, pressed: true, modifiers, .. }
+                if *pressed == key && modifiers.matches_exact(Modifiers::ALT));
+            if asked {
+                written.after(event);
+                taken = true;
+            }
+            !asked
+        });
+        taken
+    })
 }
 
 /// The bar fits into the narrow panes of the request, too.

@@ -26,6 +26,8 @@ pub enum Wish {
     Definition { at: usize },
     /// Another name for the one there.
     Rename { at: usize, name: String },
+    /// What encloses these characters.
+    Enclosing { from: Range<usize> },
 }
 
 /// An answer; places are characters of the text that was asked about.
@@ -43,6 +45,8 @@ pub enum Help {
     },
     Definition(Range<usize>),
     Renamed(Result<Vec<(Range<usize>, String)>, String>),
+    /// Each within the next.
+    Enclosing(Vec<Range<usize>>),
     /// There is nothing to say.
     Nothing,
 }
@@ -138,6 +142,8 @@ impl EditorState {
                 self.revealing(|buffer| buffer.edit(transaction, after, EditKind::Whole));
                 self.buffer.close_step();
             }
+            (Wish::Enclosing { from }, Help::Enclosing(ranges)) => self.grow_by(from, ranges),
+            (Wish::Enclosing { from }, _) => self.grow_by(from, Vec::new()),
             (Wish::Rename { .. }, help) => {
                 if let Some(renaming) = &mut self.view.renaming {
                     renaming.asked = false;

@@ -156,6 +156,11 @@ impl EditorState {
             return;
         };
         let in_view = first.start..last.end;
+        if let Some(scope) = self.view.find.scope() {
+            for row in rows {
+                canvas.fill(row, scope, canvas.frame.face.cell / 2.0, palette.raised);
+            }
+        }
         for row in rows {
             if self.view.find.open {
                 for found in self.view.find.search.within(row.start..row.end) {

@@ -1,12 +1,7 @@
 //! The editor's commands carried out, whether a key, a menu or the palette asked for them.
 
-use std::ops::Range;
-
-use super::boundaries::{line_end, line_start};
 use super::brackets;
 use super::buffer::{Buffer, Language};
-use super::expand;
-use super::highlight::TokenKind;
 use super::selection::Selection;
 use super::state::EditorState;
 use crate::gui::commands::Command;
@@ -110,35 +105,6 @@ impl EditorState {
         true
     }
 
-    fn expand_selection(&mut self) {
-        let from = self.buffer.selection();
-        let larger = expand::larger(
-            self.buffer.rope(),
-            from.range(),
-            |at| self.is_code(at),
-            |at| self.string_around(at),
-        );
-        if let Some(range) = larger {
-            self.buffer.select(Selection::new(range.start, range.end));
-            let to = self.buffer.selection();
-            if self.view.grown.last().is_none_or(|(_, last)| *last != from) {
-                self.view.grown.clear();
-            }
-            self.view.grown.push((from, to));
-        }
-    }
-
-    /// Takes the last growth back, as long as the selection is still what it grew to.
-    fn shrink_selection(&mut self) {
-        if let Some((from, to)) = self.view.grown.pop() {
-            if to == self.buffer.selection() {
-                self.buffer.select(from);
-            } else {
-                self.view.grown.clear();
-            }
-        }
-    }
-
     /// From a bracket to its partner; from elsewhere to the end of what encloses the caret.
     fn go_to_bracket(&mut self) {
         let head = self.buffer.selection().head;
@@ -154,19 +120,5 @@ impl EditorState {
                 true
             });
         }
-    }
-
-    /// The string literal around a character, within its line, as the colours show it.
-    fn string_around(&self, at: usize) -> Option<Range<usize>> {
-        let rope = self.buffer.rope();
-        let line = rope.char_to_line(at);
-        let (start, end) = (line_start(rope, line), line_end(rope, line));
-        let is_string = |at: usize| self.kind_at(at) == TokenKind::String;
-        if at >= end || !is_string(at) || end - start > super::layout::LONG_LINE {
-            return None;
-        }
-        let before = (start..at).rev().take_while(|at| is_string(*at)).count();
-        let after = (at..end).take_while(|at| is_string(*at)).count();
-        Some(at - before..at + after)
     }
 }

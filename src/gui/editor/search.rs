@@ -36,17 +36,27 @@ pub struct Search {
     query: Query,
     compiled: Option<Result<Regex, SearchError>>,
     revision: Option<u64>,
+    /// The characters that are looked through; all where there is none.
+    scope: Option<Range<usize>>,
     matches: Vec<Range<usize>>,
     error: Option<SearchError>,
 }
 
 impl Search {
-    /// Looks again if the query or the text is another than last time. True when it did.
-    pub fn update(&mut self, query: &Query, rope: &Rope, revision: u64) -> bool {
+    /// Looks again if the query, the text or what of it is looked through is another than last time. True when it did.
+    pub fn update(
+        &mut self,
+        query: &Query,
+        scope: Option<&Range<usize>>,
+        rope: &Rope,
+        revision: u64,
+    ) -> bool {
         let same_query = self.query == *query && self.compiled.is_some();
-        if same_query && self.revision == Some(revision) {
+        let same_scope = self.scope.as_ref() == scope;
+        if same_query && same_scope && self.revision == Some(revision) {
             return false;
         }
+        self.scope = scope.cloned();
         if !same_query {
             self.query = query.clone();
             self.compiled = Some(compile(query));
@@ -58,7 +68,7 @@ impl Search {
             return true;
         }
         match &self.compiled {
-            Some(Ok(regex)) => match all_matches(regex, rope) {
+            Some(Ok(regex)) => match all_matches(regex, rope, scope) {
                 Ok(matches) => self.matches = matches,
                 Err(error) => self.error = Some(error),
             },
@@ -148,7 +158,11 @@ fn compile(query: &Query) -> Result<Regex, SearchError> {
         .map_err(|error| SearchError::Pattern(first_line(&error.to_string())))
 }
 
-fn all_matches(regex: &Regex, rope: &Rope) -> Result<Vec<Range<usize>>, SearchError> {
+fn all_matches(
+    regex: &Regex,
+    rope: &Rope,
+    scope: Option<&Range<usize>>,
+) -> Result<Vec<Range<usize>>, SearchError> {
     let text = rope.to_string();
     let mut matches = Vec::new();
     let (mut byte, mut chars) = (0, 0);
@@ -160,9 +174,15 @@ fn all_matches(regex: &Regex, rope: &Rope) -> Result<Vec<Range<usize>>, SearchEr
         // Counting on from the last match keeps the whole at one pass over the text.
         chars += count(&text, byte..found.start());
         let length = count(&text, found.range());
-        matches.push(chars..chars + length);
+        let place = chars..chars + length;
         chars += length;
         byte = found.end();
+        if scope.is_some_and(|scope| place.end > scope.end) {
+            break;
+        }
+        if scope.is_none_or(|scope| place.start >= scope.start) {
+            matches.push(place);
+        }
         if matches.len() >= MOST_MATCHES {
             break;
         }
@@ -189,7 +209,7 @@ mod tests {
 
     fn found(query: &Query, text: &str) -> Vec<(usize, usize)> {
         let mut search = Search::default();
-        search.update(query, &Rope::from_str(text), 1);
+        search.update(query, None, &Rope::from_str(text), 1);
         search
             .matches()
             .iter()
@@ -232,15 +252,26 @@ mod tests {
             regex: true,
             ..query("(")
         };
-        search.update(&regex, &Rope::from_str("x"), 1);
+        search.update(&regex, None, &Rope::from_str("x"), 1);
         assert!(matches!(search.error(), Some(SearchError::Pattern(_))));
-        assert!(!search.update(&regex, &Rope::from_str("x"), 1));
+        assert!(!search.update(&regex, None, &Rope::from_str("x"), 1));
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_scope_is_not_found() {
+        let mut search = Search::default();
+        let rope = Rope::from_str("aa a aa a");
+        assert!(search.update(&query("a"), Some(&(1..6)), &rope, 1));
+        assert_eq!(search.matches(), [1..2, 3..4, 5..6]);
+        assert!(!search.update(&query("a"), Some(&(1..6)), &rope, 1));
+        assert!(search.update(&query("aa"), Some(&(1..6)), &rope, 1));
+        assert!(search.matches().is_empty());
     }
 
     #[test]
     fn the_search_goes_round() {
         let mut search = Search::default();
-        search.update(&query("a"), &Rope::from_str("a-a-a"), 1);
+        search.update(&query("a"), None, &Rope::from_str("a-a-a"), 1);
         assert_eq!(search.next(1), Some(2..3));
         assert_eq!(search.next(5), Some(0..1));
         assert_eq!(search.previous(0), Some(4..5));
@@ -256,7 +287,7 @@ mod tests {
             regex: true,
             ..query(r"(\w+)@(\w+)")
         };
-        search.update(&regex, &Rope::from_str("a@b"), 1);
+        search.update(&regex, None, &Rope::from_str("a@b"), 1);
         assert_eq!(search.replacement_for("a@b", "$2 at ${1}"), "b at a");
     }
 }

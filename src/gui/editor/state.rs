@@ -7,6 +7,7 @@ use ropey::Rope;
 
 use super::buffer::{Buffer, Language};
 use super::changes::Changes;
+use super::expand::Enclosing;
 use super::find_bar::Find;
 use super::folds::Folds;
 use super::help::{Parameters, Renaming, Told, Wish};
@@ -23,6 +24,8 @@ pub struct EditorState {
     pub(super) buffer: Buffer,
     pub(super) markers: Markers,
     pub(super) view: View,
+    /// The view of the other half, where the text is shown twice.
+    pub(super) asleep: Option<Box<View>>,
 }
 
 /// What only the screen needs.
@@ -78,6 +81,8 @@ pub(super) struct View {
     pub brackets: BracketsAtCaret,
     pub folds: Folds,
     pub changes: Changes,
+    /// What encloses the selection, as far as that was asked.
+    pub enclosing: Option<Enclosing>,
     /// The selections that were grown, the last one with what it grew to.
     pub grown: Vec<(Selection, Selection)>,
 }
@@ -106,6 +111,7 @@ impl EditorState {
             buffer: Buffer::new(text, language),
             markers: Markers::default(),
             view: View::default(),
+            asleep: None,
         }
     }
 
@@ -264,6 +270,7 @@ impl EditorState {
         let Some(damage) = self.buffer.take_damage() else {
             self.markers.clear();
             view.folds.clear();
+            view.find.forget_scope();
             view.changes.set(Vec::new());
             view.spans.reset(self.buffer.rope().len_lines());
             view.highlighter.close();
@@ -272,6 +279,10 @@ impl EditorState {
         let mut edits = Vec::new();
         for change in damage {
             self.markers.carry(&change.transaction);
+            view.find.carry(&change.transaction);
+            if let Some(asleep) = &mut self.asleep {
+                asleep.find.carry(&change.transaction);
+            }
             for lines in &change.lines {
                 view.spans.carry(lines);
                 view.folds.carry(lines);

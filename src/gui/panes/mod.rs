@@ -65,6 +65,14 @@ pub enum Action {
     RecoverDrafts,
     DiscardDrafts,
     DismissRunNote,
+    /// Show this hook in one half of the split code.
+    ShowInHalf {
+        right: bool,
+        id: DocId,
+    },
+    CloseHalf {
+        right: bool,
+    },
     /// Bring the sign-up back, or let the hooks back into its place.
     ShowFlow,
     HideFlow,

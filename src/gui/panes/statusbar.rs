@@ -53,11 +53,12 @@ pub fn show(
                 ui.label(RichText::new(encoding).small().color(p.muted));
                 let (line, column) = doc.code.cursor();
                 let within = doc.symbols_around(line);
-                ui.label(
-                    RichText::new(format!("ln {line}, col {column}"))
-                        .small()
-                        .color(p.muted),
-                );
+                let selected = doc.code.selection().len();
+                let mut text = format!("ln {line}, col {column}");
+                if selected > 0 {
+                    text.push_str(&format!(" ({selected} selected)"));
+                }
+                ui.label(RichText::new(text).small().color(p.muted));
                 if !within.is_empty() {
                     let text = RichText::new(within.join(" › ")).small().color(p.muted);
                     ui.add(egui::Label::new(text).truncate())
