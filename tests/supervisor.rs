@@ -68,7 +68,6 @@ fn children() -> HashSet<u32> {
         .collect()
 }
 
-#[cfg(target_os = "linux")]
 fn wait_until(what: &str, condition: impl Fn() -> bool) {
     let until = Instant::now() + Duration::from_secs(10);
     while !condition() {
@@ -401,4 +400,132 @@ fn a_ready_worker_that_died_is_replaced() {
     assert!(killed.success());
     std::thread::sleep(Duration::from_millis(50));
     assert_eq!(kind(&supervisor.run(request("cb();"))), None);
+}
+
+/// A run of a script in `folder`.
+fn request_in(folder: &Path, body: &str) -> RunRequest {
+    RunRequest {
+        modules: Folders {
+            script: Some(folder.to_owned()),
+            packages: None,
+        },
+        ..request(body)
+    }
+}
+
+/// What a run wrote to the console.
+fn logged(supervisor: &Supervisor, request: RunRequest) -> Vec<String> {
+    let report = supervisor.run(request);
+    assert_eq!(kind(&report), None, "{:?}", report.error);
+    report.logs.into_iter().map(|line| line.text).collect()
+}
+
+#[test]
+fn what_a_run_requires_is_compiled_ahead_and_never_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lib.js");
+    let lib = |says: &str| {
+        let deeper = "exports.deeper = require('./deeper');\n";
+        std::fs::write(&file, format!("{deeper}console.log('loaded');\nexports.says = '{says}';\nexports.fails = function () {{\n  null.x;\n}};\n")).unwrap();
+    };
+    std::fs::write(folder.path().join("deeper.js"), "module.exports = 'deep';").unwrap();
+    lib("one");
+    let body = "const lib = require('./lib'); console.log(lib.says, lib.deeper); try { lib.fails(); } catch (e) { console.log(e.stack.split('\\n')[1].trim()); } cb();";
+    let expected = |says: &str| {
+        vec![
+            "loaded".to_owned(),
+            format!("{says} deep"),
+            "at exports.fails (/data/io/lib.js:5:8)".to_owned(),
+        ]
+    };
+    let supervisor = supervisor();
+    supervisor.warm();
+    // From the text alone, before the first run: nothing is executed.
+    let first = request_in(folder.path(), body);
+    supervisor.foresee(
+        first.modules.clone(),
+        first.program.file_name.clone(),
+        first.program.source.clone(),
+    );
+    wait_until("what is foreseen", || supervisor.is_prepared());
+    assert_eq!(logged(&supervisor, first), expected("one"));
+    // From what the run was given.
+    wait_until("what was required", || supervisor.is_prepared());
+    assert_eq!(
+        logged(&supervisor, request_in(folder.path(), body)),
+        expected("one")
+    );
+    wait_until("what was required", || supervisor.is_prepared());
+    lib("two");
+    assert_eq!(
+        logged(&supervisor, request_in(folder.path(), body)),
+        expected("two")
+    );
+    // Nothing is prepared for a script that requires nothing.
+    assert_eq!(
+        logged(&supervisor, request_in(folder.path(), "cb();")),
+        Vec::<String>::new()
+    );
+    assert!(!supervisor.is_prepared());
+}
+
+#[test]
+fn a_worker_that_prepared_for_one_script_serves_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("lib.js"), "exports.a = 1;").unwrap();
+    let supervisor = supervisor();
+    supervisor.warm();
+    assert_eq!(
+        kind(&supervisor.run(request_in(folder.path(), "require('./lib'); cb();"))),
+        None
+    );
+    wait_until("what was required", || supervisor.is_prepared());
+    let prepared = supervisor.ready_pid().unwrap();
+    let mut other = request_in(folder.path(), "console.log('other'); cb();");
+    other.program.file_name = "other.js".to_owned();
+    assert_eq!(logged(&supervisor, other), ["other"]);
+    assert_ne!(supervisor.ready_pid(), Some(prepared));
+}
+
+#[test]
+fn modules_that_cannot_be_compiled_ahead_harm_no_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
+    write("broken.js", "exports.a = ;".to_owned());
+    write("deep.js", "[".repeat(300_000));
+    // Four times what is prepared for one run.
+    write(
+        "huge.js",
+        format!("exports.a = 1; // {}", "x".repeat(8 << 20)),
+    );
+    write("many.js", "f(1);\n".repeat(200_000));
+    write("good.js", "exports.a = 'good';".to_owned());
+    let body = "for (const name of ['broken', 'deep', 'huge', 'good']) { try { console.log(name, require('./' + name).a); } catch (e) { console.log(name, e.name); } } cb();";
+    let expected = [
+        "broken SyntaxError",
+        "deep SyntaxError",
+        "huge 1",
+        "good good",
+    ];
+    let supervisor = supervisor();
+    supervisor.warm();
+    for _ in 0..3 {
+        assert_eq!(
+            logged(&supervisor, request_in(folder.path(), body)),
+            expected
+        );
+    }
+    // A run need not wait for a worker that is at it.
+    supervisor.foresee(
+        request_in(folder.path(), "").modules,
+        "hook.js".to_owned(),
+        "require('./many'); require('./good');".to_owned(),
+    );
+    assert_eq!(
+        logged(
+            &supervisor,
+            request_in(folder.path(), "console.log('ran'); cb();")
+        ),
+        ["ran"]
+    );
 }

@@ -27,6 +27,7 @@ mod names;
 mod node;
 pub mod outside;
 mod position;
+mod prepared;
 mod process;
 pub mod program;
 mod sink;
