@@ -1,6 +1,7 @@
 //! Every command and its keys, which can be changed here.
 
 use eframe::egui::{self, Event, Key, KeyboardShortcut, Modifiers, RichText, ScrollArea, Ui};
+use egui_extras::{Column, TableBuilder};
 
 use super::{Ended, end_row, modal};
 use crate::gui::commands::{Command, Group};
@@ -89,34 +90,34 @@ fn group_rows(ui: &mut Ui, group: Group, form: &mut Form, changed: &mut Changed)
     }
     ui.add_space(theme::GAP_SMALL);
     heading(ui, group.title());
-    for command in shown {
-        row(ui, command, form, changed);
-    }
+    let p = theme::palette(ui.ctx());
+    TableBuilder::new(ui)
+        .id_salt(group.title())
+        .vscroll(false)
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+        .column(Column::exact(NAME))
+        .column(Column::exact(KEYS))
+        .column(Column::remainder().clip(true))
+        .body(|mut body| {
+            for command in shown {
+                body.row(ROW, |mut row| {
+                    row.col(|ui| {
+                        ui.add(egui::Label::new(command.label()).truncate());
+                    });
+                    row.col(|ui| keys_cell(ui, command, form, changed));
+                    row.col(|ui| {
+                        let text = RichText::new(command.describe()).color(p.muted);
+                        ui.add(egui::Label::new(text).truncate());
+                    });
+                });
+            }
+        });
 }
 
 /// Widths of the first two columns, in points; the last one has the rest.
 const NAME: f32 = 190.0;
 const KEYS: f32 = 210.0;
 const ROW: f32 = 24.0;
-
-fn row(ui: &mut Ui, command: Command, form: &mut Form, changed: &mut Changed) {
-    let p = theme::palette(ui.ctx());
-    let column = |ui: &mut Ui, width: f32, content: &mut dyn FnMut(&mut Ui)| {
-        let layout = egui::Layout::left_to_right(egui::Align::Center);
-        ui.allocate_ui_with_layout(egui::vec2(width, ROW), layout, |ui| {
-            ui.set_min_width(width);
-            content(ui);
-        });
-    };
-    ui.horizontal(|ui| {
-        column(ui, NAME, &mut |ui| {
-            ui.add(egui::Label::new(command.label()).truncate());
-        });
-        column(ui, KEYS, &mut |ui| keys_cell(ui, command, form, changed));
-        let text = RichText::new(command.describe()).color(p.muted);
-        ui.add(egui::Label::new(text).truncate());
-    });
-}
 
 fn keys_cell(ui: &mut Ui, command: Command, form: &mut Form, changed: &mut Changed) {
     let p = theme::palette(ui.ctx());

@@ -383,19 +383,36 @@ impl EditorState {
         }
     }
 
-    /// Marks at the right edge where in the whole text there are problems, matches of the search and cursors.
+    /// Marks at the right edge where in the whole text there are problems, changes, matches of the search and cursors.
     pub(super) fn paint_overview(&self, ui: &Ui, area: Rect) {
         let rope = self.buffer.rope();
         let palette = theme::palette(ui.ctx());
         #[allow(clippy::cast_precision_loss)] // lines as parts of a few hundred points
-        let lines = rope.len_lines() as f32;
+        let lines_in_all = rope.len_lines() as f32;
         let mark = |at: usize, color: Color32, wide: f32| {
             #[allow(clippy::cast_precision_loss)]
             let line = rope.char_to_line(at.min(rope.len_chars())) as f32;
-            let y = area.top() + (line + 0.5) / lines * (area.height() - 4.0);
+            let y = area.top() + (line + 0.5) / lines_in_all * (area.height() - 4.0);
             let rect = Rect::from_min_size(pos2(area.right() - wide, y), vec2(wide, 3.0));
             ui.painter().rect_filled(rect, 0.0, color);
         };
+        for lines in self.view.changes.ranges().iter().take(MOST_OVERVIEW) {
+            #[allow(clippy::cast_precision_loss)]
+            let [from, to] = [lines.start, lines.end.max(lines.start + 1)].map(|line| {
+                area.top() + (line as f32 / lines_in_all).min(1.0) * (area.height() - 4.0)
+            });
+            // At the left of the others, as the bar is beside the numbers.
+            let rect = Rect::from_min_max(
+                pos2(area.right() - 10.0, from),
+                pos2(area.right() - 8.0, to.max(from + 3.0)),
+            );
+            let color = if lines.is_empty() {
+                palette.bad
+            } else {
+                palette.accent
+            };
+            ui.painter().rect_filled(rect, 0.0, color);
+        }
         if self.view.find.open {
             let everything = 0..rope.len_chars();
             for found in self
