@@ -9,6 +9,7 @@ mod editing;
 mod expand;
 mod find_bar;
 mod folds;
+mod gutter;
 mod halves;
 mod help;
 mod highlight;

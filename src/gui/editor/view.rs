@@ -171,7 +171,7 @@ impl<'a> CodeEditor<'a> {
             response
         });
         if gutter {
-            state.paint_overview(ui, area);
+            state.paint_overview(ui, &frame);
         }
         state.view.inner = output.inner_rect.size();
         state.view.most_offset = (output.content_size - state.view.inner).max(Vec2::ZERO);
