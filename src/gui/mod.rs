@@ -23,6 +23,7 @@ mod messages;
 mod modules;
 mod outbox;
 mod panes;
+mod payload_tree;
 mod rescue;
 mod running;
 mod runs;

@@ -1,6 +1,6 @@
 //! What the user chose: theme, limits, panes, recent files. Unknown keys of the file are kept, damaged ones set aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -82,6 +82,8 @@ pub struct Panes {
     pub logs_height: f32,
     /// Heights the user gave to panes of the runner, by their names.
     pub pane_heights: BTreeMap<String, f32>,
+    /// The panes of the runner that are shown as a tree, by their names.
+    pub trees: BTreeSet<String>,
     #[serde(skip)]
     unknown: Map<String, Value>,
 }
@@ -121,6 +123,7 @@ impl Default for Panes {
             logs_shown: true,
             logs_height: 170.0,
             pane_heights: BTreeMap::new(),
+            trees: BTreeSet::new(),
             unknown: Map::new(),
         }
     }
@@ -215,7 +218,7 @@ impl Settings {
         for height in panes.pane_heights.values_mut() {
             *height = height.clamp(40.0, 4000.0);
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         self.recent.retain(|path| seen.insert(path.clone()));
         self.recent.truncate(MAX_RECENT);
     }

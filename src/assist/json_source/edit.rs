@@ -22,6 +22,8 @@ pub struct Edit {
 pub enum EditError {
     #[error("There is a property “{0}” here already. Choose another name.")]
     DuplicateName(String),
+    #[error("Give the property a name first.")]
+    NoName,
     #[error(
         "This is no number of JSON, such as 12, -0.5 or 1e3. For something else change the type."
     )]
