@@ -12,6 +12,7 @@ mod documents;
 pub mod editor;
 mod fault;
 mod files;
+mod fonts;
 mod fuzzy;
 mod icons;
 mod json_tree;

@@ -38,6 +38,8 @@ pub struct Settings {
     pub high_contrast: bool,
     /// 1 is the system's own size.
     pub zoom: f32,
+    /// The family of the code's letters; empty for the built-in one.
+    pub code_font: String,
     /// Size of the code's letters, in points.
     pub code_size: f32,
     /// Whether lines longer than their pane go on in the next row.
@@ -94,6 +96,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             high_contrast: false,
             zoom: 1.0,
+            code_font: String::new(),
             code_size: 13.0,
             wrap_lines: false,
             tidy_on_save: true,
