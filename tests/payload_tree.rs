@@ -358,6 +358,24 @@ fn the_place_of_a_fault_and_undo_of_the_menu_find_the_pane() {
 }
 
 #[test]
+fn the_place_stays_between_text_and_tree() {
+    let mut app = tree("{\n  \"a\": 1,\n  \"b\": [true]\n}");
+    select(&mut app, "0: true");
+    app.keys(NONE, Key::Space);
+    assert_eq!(selected(&app), "0: false");
+    app.click("user as text");
+    app.harness.run_steps(3);
+    // The cursor stands before the value.
+    app.type_letters("x");
+    assert_eq!(app.text("user"), "{\n  \"a\": 1,\n  \"b\": [xfalse]\n}");
+    app.keys(NONE, Key::Backspace);
+    app.keys(NONE, Key::ArrowUp);
+    app.click("user as a tree");
+    app.harness.run_steps(4);
+    assert_eq!(selected(&app), "a: 1");
+}
+
+#[test]
 fn a_large_payload_lays_out_what_is_in_view() {
     let items: Vec<String> = (0..10_000)
         .map(|n| format!("  {{ \"id\": {n}, \"name\": \"user {n}\" }}"))
@@ -375,7 +393,14 @@ fn a_large_payload_lays_out_what_is_in_view() {
     app.keys(NONE, Key::Enter);
     typed(&mut app, "7");
     app.keys(NONE, Key::Enter);
-    assert_eq!(selected(&app), "id: 7");
+    let after = |app: &mut App, row: &str| {
+        app.wait(row, |app| (selected(app) == row).then_some(()));
+    };
+    after(&mut app, "id: 7");
     app.keys(CTRL, Key::Z);
-    assert_eq!(selected(&app), "id: 9999");
+    after(&mut app, "id: 9999");
+    // Two in a row, the second before the first was read in the background.
+    app.harness.key_press(Key::Delete);
+    app.harness.key_press(Key::Delete);
+    after(&mut app, "9999: object, 0 properties");
 }

@@ -17,6 +17,8 @@ pub struct Pane {
     pub tree: PayloadTree,
     /// Something is to be shown that only the text can show.
     pub wants_text: bool,
+    /// It was shown otherwise in the last frame: the keyboard goes to what is shown now.
+    pub switched: bool,
     checked: Option<u64>,
 }
 
@@ -58,6 +60,7 @@ fn new_pane(name: &'static str) -> Pane {
         open: true,
         tree: PayloadTree::default(),
         wants_text: false,
+        switched: false,
         checked: None,
     }
 }

@@ -276,12 +276,13 @@ impl JsonSource {
             .child(parent, neighbour)
             .filter(|other| *other != index);
         let looked_at = self.nodes[neighbour.unwrap_or(parent)].value.start;
+        let gone = |range: Range<usize>| (range, String::new());
         let changes = if count == 1 {
             let inside = self.inside(parent);
             if blank(inside.start..start) && blank(end..inside.end) {
-                vec![inside]
+                vec![gone(inside)]
             } else {
-                vec![trimmed(start).max(inside.start)..end]
+                vec![gone(trimmed(start).max(inside.start)..end)]
             }
         } else if node.index + 1 < count {
             let comma = self.comma_after(index);
@@ -291,25 +292,22 @@ impl JsonSource {
                 next += 1;
             }
             if blank(end..comma) {
-                vec![start..next]
+                vec![gone(start..next)]
             } else {
-                vec![start..end, comma..comma + 1]
+                vec![gone(start..end), gone(comma..comma + 1)]
             }
         } else {
             let before = self.child(parent, node.index - 1).ok_or(EditError::Gone)?;
             let before_end = self.nodes[before].value.end;
             let comma = self.comma_after(before);
             if blank(before_end..comma) && blank(comma + 1..start) {
-                vec![before_end..end]
+                vec![gone(before_end..end)]
             } else {
-                vec![comma..comma + 1, trimmed(start)..end]
+                vec![gone(comma..comma + 1), gone(trimmed(start)..end)]
             }
         };
         let mut edit = Edit {
-            changes: changes
-                .into_iter()
-                .map(|range| (range, String::new()))
-                .collect(),
+            changes,
             ..Edit::default()
         };
         edit.target = edit.carry(looked_at);

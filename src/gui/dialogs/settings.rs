@@ -1,4 +1,4 @@
-//! Settings: theme, size, and the limits of a run. Changes hold at once.
+//! Settings: theme, font, size, and the limits of a run. Changes hold at once.
 
 use eframe::egui::{self, RichText};
 

@@ -64,6 +64,11 @@ impl EditorState {
         self.view.focused = focused;
     }
 
+    /// Closes the search bar: what is shown instead of the text has none.
+    pub fn close_search(&mut self) {
+        self.view.find.open = false;
+    }
+
     /// Whether what was asked for can only be shown in the text, such as the search bar.
     pub fn wants_text(&self) -> bool {
         self.view.find.open

@@ -134,17 +134,28 @@ fn pane(
         settings.panes.trees.remove(&key);
     }
     let mut as_tree = settings.panes.trees.contains(&key);
+    // Not in the frame of the press, which takes the keyboard from what was not pressed.
+    if std::mem::take(&mut pane.switched) {
+        pane.editor.request_focus();
+    }
     ui.horizontal(|ui| {
         if fold_header(ui, pane.open, pane.name).clicked() {
             pane.open = !pane.open;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if pane.open && switch(ui, pane.name, &mut as_tree) {
-                pane.editor.request_focus();
+                pane.switched = true;
+                ui.ctx().request_repaint();
+                // The place stays: the value at the cursor, the cursor at the value.
                 if as_tree {
+                    pane.editor.close_search();
+                    pane.tree.show_place(pane.editor.caret_byte());
                     settings.panes.trees.insert(key.clone());
                 } else {
                     pane.tree.settle(&mut pane.editor);
+                    if let Some(place) = pane.tree.place(&pane.editor) {
+                        pane.editor.select_bytes(place..place);
+                    }
                     settings.panes.trees.remove(&key);
                 }
             }

@@ -4,6 +4,7 @@ use eframe::egui::{Event, Id, Key, Modifiers, Ui};
 
 use super::state::{Order, PayloadTree, Row};
 use super::view::Wanted;
+use crate::assist::json_source::ValueKind;
 use crate::gui::commands::{Command, Written};
 use crate::gui::editor::EditorState;
 
@@ -93,6 +94,9 @@ fn on_key(
     let selected = tree.selected();
     let node = tree.source().get(selected).cloned();
     let holds_others = node.as_ref().is_some_and(|node| node.kind.is_container());
+    let is_boolean = node
+        .as_ref()
+        .is_some_and(|node| node.kind == ValueKind::Boolean);
     let order = match Command::of_key(ui.ctx(), key, modifiers) {
         Some(Command::Undo) => Some(Order::Undo),
         Some(Command::Redo) => Some(Order::Redo),
@@ -118,6 +122,7 @@ fn on_key(
         Key::Enter | Key::F2 if shift => Some(Order::Rename),
         Key::Enter if plain => Some(Order::Edit),
         Key::Space if plain && holds_others => Some(Order::Toggle),
+        Key::Space if plain && is_boolean => Some(Order::Flip),
         Key::Insert if plain => Some(Order::Add),
         Key::Insert if shift => Some(Order::AddAfter),
         Key::Delete | Key::Backspace if plain => Some(Order::Remove),

@@ -11,8 +11,8 @@ use crate::gui::commands::Command;
 use crate::gui::editor::EditorState;
 use crate::gui::theme;
 
-/// The menu's least width, in points.
-const WIDTH: f32 = 230.0;
+/// The menu's width, in points.
+const WIDTH: f32 = 264.0;
 /// Columns of the types.
 const TYPES: usize = 3;
 
@@ -38,7 +38,8 @@ pub(super) fn show(
         .accessible_name("What to do with the value")
         .open_memory(opening)
         .show(|ui| {
-            ui.set_min_width(WIDTH);
+            // Columns would else take all the room there is.
+            ui.set_width(WIDTH);
             wanted = items(tree, editor, ui, label);
         });
     if shown.is_none_or(|shown| shown.response.should_close()) {

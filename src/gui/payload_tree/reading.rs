@@ -24,6 +24,16 @@ pub struct Reading {
     read: Option<(u64, Option<ReadError>)>,
     /// The revision being read elsewhere.
     job: Option<(u64, mpsc::Receiver<Read>)>,
+    /// What made the text of a revision that is not read yet.
+    made_by: Option<(u64, Cause)>,
+}
+
+/// What the tree itself did to the text.
+#[derive(Clone, Debug)]
+pub enum Cause {
+    Edit(Edit),
+    /// A step was taken back, or done again.
+    Step,
 }
 
 /// How a text became another: what stands in `changes` was replaced by so many bytes.
@@ -33,6 +43,8 @@ pub struct Change {
     pub changes: Vec<(Range<usize>, usize)>,
     /// Values that went elsewhere.
     pub moved: Vec<(Range<usize>, usize)>,
+    /// The byte of the new text to look at.
+    pub target: Option<usize>,
 }
 
 impl Reading {
@@ -64,7 +76,7 @@ impl Reading {
                 Ok(read) => {
                     let of = *of;
                     self.job = None;
-                    return self.take(of, read, None);
+                    return self.take(of, read);
                 }
                 Err(TryRecvError::Empty) => return None,
                 Err(TryRecvError::Disconnected) => self.job = None,
@@ -74,7 +86,7 @@ impl Reading {
             return None;
         }
         if editor.len_bytes() <= MOST_AT_ONCE {
-            return self.read_now(editor, None);
+            return self.read_now(editor);
         }
         let (sender, receiver) = mpsc::channel();
         let (rope, ctx) = (editor.rope().clone(), ctx.clone());
@@ -86,42 +98,58 @@ impl Reading {
                 ctx.request_repaint();
             });
         if started.is_err() {
-            return self.read_now(editor, None);
+            return self.read_now(editor);
         }
         self.job = Some((revision, receiver));
         None
     }
 
-    /// Reads the text here and now, where an edit needs its places. `edit` is what made it of the last one.
-    pub fn read_now(&mut self, editor: &EditorState, edit: Option<&Edit>) -> Option<Change> {
+    /// Notes what made the text of the one that was read last. A small one is read at once.
+    pub fn made(&mut self, editor: &EditorState, by: Cause) -> Option<Change> {
+        self.made_by = Some((editor.revision(), by));
+        if editor.len_bytes() <= MOST_AT_ONCE {
+            return self.read_now(editor);
+        }
+        None
+    }
+
+    /// Reads the text here and now, where an edit needs its places.
+    pub fn read_now(&mut self, editor: &EditorState) -> Option<Change> {
         let revision = editor.revision();
         if self.read.as_ref().is_some_and(|(of, _)| *of == revision) {
             return None;
         }
         self.job = None;
-        self.take(revision, JsonSource::read(editor.text()), edit)
+        self.take(revision, JsonSource::read(editor.text()))
     }
 
-    fn take(&mut self, revision: u64, read: Read, edit: Option<&Edit>) -> Option<Change> {
+    fn take(&mut self, revision: u64, read: Read) -> Option<Change> {
+        let cause = self.made_by.take_if(|(of, _)| *of <= revision);
+        let cause = cause.filter(|(of, _)| *of == revision);
         match read {
             Ok(new) => {
                 self.read = Some((revision, None));
                 let old = std::mem::replace(&mut self.source, Arc::new(new));
-                Some(match edit {
-                    Some(edit) => Change {
+                Some(match cause {
+                    Some((_, Cause::Edit(edit))) => Change {
                         changes: edit
                             .changes
                             .iter()
                             .map(|(range, text)| (range.clone(), text.len()))
                             .collect(),
-                        moved: edit.moved.clone(),
+                        moved: edit.moved,
+                        target: Some(edit.target),
                         old,
                     },
-                    None => Change {
-                        changes: vec![difference(old.text(), self.source.text())],
-                        moved: Vec::new(),
-                        old,
-                    },
+                    cause => {
+                        let (range, length) = difference(old.text(), self.source.text());
+                        Change {
+                            target: cause.map(|_| range.start),
+                            changes: vec![(range, length)],
+                            moved: Vec::new(),
+                            old,
+                        }
+                    }
                 })
             }
             Err(error) => {
@@ -235,6 +263,7 @@ mod tests {
                 .map(|(range, text)| (range.clone(), text.len()))
                 .collect(),
             moved: edit.moved.clone(),
+            target: None,
             old: Arc::new(source),
         };
         // [{"a": [2]}, [1]]

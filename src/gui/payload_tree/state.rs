@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Rect, Vec2};
 
-use super::reading::{Change, Reading};
+use super::reading::{Cause, Change, Reading};
 use crate::assist::json_of_literal;
 use crate::assist::json_source::{Edit, EditError, JsonSource, ValueKind, as_value};
 use crate::gui::editor::EditorState;
@@ -82,6 +82,8 @@ pub enum Order {
     Undo,
     Redo,
     Toggle,
+    /// The other one of true and false.
+    Flip,
 }
 
 /// A payload pane's tree.
@@ -93,6 +95,8 @@ pub struct PayloadTree {
     rows: Vec<Row>,
     rows_stale: bool,
     selected: usize,
+    /// The byte of the text to select the value of.
+    place: Option<usize>,
     pub(super) field: Option<Field>,
     /// Why the last order was not carried out.
     pub(super) refused: Option<String>,
@@ -225,6 +229,27 @@ impl PayloadTree {
         if let Some(change) = self.reading.follow(ctx, editor) {
             self.adopt(&change);
         }
+        if self.place.is_some() && self.reading.is_current(editor) {
+            let place = self
+                .place
+                .take()
+                .and_then(|byte| self.source().around(byte));
+            if let Some(place) = place {
+                self.select(place);
+            }
+        }
+    }
+
+    /// Selects the value around a byte of the text, once that is read.
+    pub fn show_place(&mut self, byte: usize) {
+        self.place = Some(byte);
+    }
+
+    /// Where the selected value begins in the text, its name included, if the tree is that of the text.
+    pub fn place(&self, editor: &EditorState) -> Option<usize> {
+        let node = self.source().get(self.selected)?;
+        let start = node.key.as_ref().map_or(node.value.start, |key| key.start);
+        self.reading.is_current(editor).then_some(start)
     }
 
     /// Takes over what was open and selected in the tree before.
@@ -270,6 +295,9 @@ impl PayloadTree {
         let reveal = self.reveal;
         self.select(selected);
         self.reveal = reveal;
+        if let Some(place) = change.target.and_then(|at| new.at(at).or(new.around(at))) {
+            self.select(place);
+        }
     }
 
     /// Carries an order out. A refused one leaves a sentence.
@@ -291,6 +319,14 @@ impl PayloadTree {
             Order::AddAfter => return self.begin_add(true, String::new()),
             Order::Toggle => return self.set_open(at, !self.is_open(at)),
             Order::Undo | Order::Redo => return self.step(editor, order == Order::Undo),
+            Order::Flip => {
+                let other = if source.written(at) == "true" {
+                    "false"
+                } else {
+                    "true"
+                };
+                source.set_scalar(at, other)
+            }
             Order::Remove => source.remove(at),
             Order::Duplicate => source.duplicate(at, &unit),
             Order::MoveUp => source.move_by_one(at, false),
@@ -298,26 +334,27 @@ impl PayloadTree {
             Order::Kind(kind) => source.set_kind(at, kind, &unit),
         };
         match edit {
-            Ok(edit) => self.apply(&edit, editor),
+            Ok(edit) => self.apply(edit, editor),
             Err(error) => self.refused = Some(error.to_string()),
         }
     }
 
     /// Reads the text as it stands, where it is not read yet.
     fn catch_up(&mut self, editor: &EditorState) {
-        if let Some(change) = self.reading.read_now(editor, None) {
+        if let Some(change) = self.reading.read_now(editor) {
             self.adopt(&change);
         }
     }
 
-    fn apply(&mut self, edit: &Edit, editor: &mut EditorState) {
-        if editor.edit_bytes(&edit.changes, edit.target)
-            && let Some(change) = self.reading.read_now(editor, Some(edit))
-        {
-            self.adopt(&change);
+    fn apply(&mut self, edit: Edit, editor: &mut EditorState) {
+        if editor.edit_bytes(&edit.changes, edit.target) {
+            self.follow_own(Cause::Edit(edit), editor);
         }
-        if let Some(target) = self.source().at(edit.target) {
-            self.select(target);
+    }
+
+    fn follow_own(&mut self, cause: Cause, editor: &EditorState) {
+        if let Some(change) = self.reading.made(editor, cause) {
+            self.adopt(&change);
         }
     }
 
@@ -329,13 +366,7 @@ impl PayloadTree {
             self.refused = Some(format!("There is nothing to {what}."));
             return;
         }
-        if let Some(change) = self.reading.read_now(editor, None) {
-            let start = change.start();
-            self.adopt(&change);
-            if let Some(place) = self.source().around(start) {
-                self.select(place);
-            }
-        }
+        self.follow_own(Cause::Step, editor);
     }
 
     fn begin(&mut self, typing: Typing) {
@@ -471,7 +502,7 @@ impl PayloadTree {
         match edit {
             Ok(edit) => {
                 self.cancel();
-                self.apply(&edit, editor);
+                self.apply(edit, editor);
                 true
             }
             Err(error) => {
