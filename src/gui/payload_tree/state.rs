@@ -230,11 +230,14 @@ impl PayloadTree {
             self.adopt(&change);
         }
         if self.place.is_some() && self.reading.is_current(editor) {
-            let place = self
-                .place
-                .take()
-                .and_then(|byte| self.source().around(byte));
-            if let Some(place) = place {
+            let byte = self.place.take().unwrap_or_default();
+            let source = self.source();
+            let scalar = |index: &usize| source.get(*index).is_some_and(|node| node.count == 0);
+            // Behind a value and its comma one still is at that value.
+            let near = (0..3)
+                .filter_map(|back| source.around(byte.checked_sub(back)?))
+                .find(scalar);
+            if let Some(place) = near.or(source.around(byte)) {
                 self.select(place);
             }
         }
