@@ -16,8 +16,8 @@ const LEAST_WIDTH: f32 = 120.0;
 /// Rows of a long text that are seen at once.
 const MOST_ROWS: f32 = 6.0;
 
-const NAME_HINT: &str = "Enter goes on to the value, Escape leaves.";
-const STRING_HINT: &str = "Becomes a string; 1, true, null, {} and other JSON become that.";
+const NAME_HINT: &str = "Enter goes on, Escape leaves.";
+const STRING_HINT: &str = "Becomes a string, for it is no JSON.";
 
 /// What was pressed in a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

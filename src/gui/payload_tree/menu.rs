@@ -141,7 +141,10 @@ fn items(
         keys::copy(tree, ui);
     }
     if item(ui, "Copy the path", "") {
-        ui.ctx().copy_text(tree.source().path(at, label));
+        // The whole body has no name in the code; its parameters have theirs.
+        let root = if label == "body" { "" } else { label };
+        let path = tree.source().path(at, root);
+        ui.ctx().copy_text(path.trim_start_matches('.').to_owned());
     }
     if item(ui, "Show in the text", "") {
         wanted = Some(Wanted::Select(node.value));

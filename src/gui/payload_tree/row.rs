@@ -131,10 +131,11 @@ pub fn show(
         let mut job = LayoutJob::default();
         let mono = theme::mono(theme::CODE_SMALL);
         job.append(&cut(&name), 0.0, TextFormat::simple(mono.clone(), name_ink));
-        job.append(colon, 0.0, TextFormat::simple(mono, p.muted));
         // A long name leaves room for something of its value.
         let most = ((right - name_at) * 0.6).max(40.0);
         value_at += paint(ui, job, pos2(name_at, row.center().y), most);
+        let job = LayoutJob::simple_singleline(colon.to_owned(), mono, p.muted);
+        value_at += paint(ui, job, pos2(value_at, row.center().y), right - value_at);
     }
     if !looks.hide_value {
         let job =

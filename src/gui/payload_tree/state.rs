@@ -112,6 +112,8 @@ pub struct PayloadTree {
     pub(super) page: usize,
     /// How far the rows are scrolled, as of the last frame.
     pub(super) offset: Vec2,
+    /// The room beside the scroll bars in the last frame.
+    pub(super) inner: Vec2,
     /// How far there was to scroll in the last frame.
     pub(super) most_offset: Vec2,
 }

@@ -178,7 +178,12 @@ fn rows(
         .id_salt(shown.id)
         .auto_shrink(false)
         .animated(false);
-    let wanted = std::mem::take(&mut tree.reveal).then(|| reveal(tree, area));
+    let seen = if tree.inner == Vec2::ZERO {
+        area.size()
+    } else {
+        tree.inner.min(area.size())
+    };
+    let wanted = std::mem::take(&mut tree.reveal).then(|| reveal(tree, seen));
     if let Some(offset) = wanted {
         // Beyond what there was to scroll in the last frame egui springs back: the rest follows in the next.
         scroll = scroll.scroll_offset(offset.min(tree.most_offset));
@@ -210,6 +215,7 @@ fn rows(
         }
     });
     tree.offset = output.state.clamped_offset();
+    tree.inner = output.inner_rect.size();
     tree.most_offset = (output.content_size - output.inner_rect.size()).max(Vec2::ZERO);
     let rest = wanted.is_some_and(|wanted| wanted != tree.offset);
     if rest && !tree.fell_short {
@@ -349,7 +355,7 @@ fn take_clicks(
 }
 
 /// Where to scroll for the selected row, or for what is typed.
-fn reveal(tree: &mut PayloadTree, area: Rect) -> Vec2 {
+fn reveal(tree: &mut PayloadTree, seen: Vec2) -> Vec2 {
     let typed = tree.rows().iter().position(|row| *row == Row::New);
     let at = typed.unwrap_or_else(|| tree.selected_row());
     let depth = tree
@@ -357,7 +363,7 @@ fn reveal(tree: &mut PayloadTree, area: Rect) -> Vec2 {
         .get(tree.selected())
         .map_or(0, |node| node.depth);
     let mut offset = tree.offset;
-    let (top, height) = (points(at), area.height());
+    let (top, height) = (points(at), seen.y);
     // A field is higher than its row by what is said under it.
     let own = match &tree.field {
         Some(_) => FIELD,
@@ -372,8 +378,8 @@ fn reveal(tree: &mut PayloadTree, area: Rect) -> Vec2 {
     let left = row::depth_points(depth);
     if left < offset.x {
         offset.x = left;
-    } else if left + VALUE > offset.x + area.width() {
-        offset.x = left + VALUE - area.width();
+    } else if left + VALUE > offset.x + seen.x {
+        offset.x = left + VALUE - seen.x;
     }
     offset.max(Vec2::ZERO)
 }
