@@ -7,6 +7,7 @@ mod menu;
 mod reading;
 mod row;
 mod state;
+mod typing;
 mod view;
 
 pub use state::PayloadTree;
