@@ -323,6 +323,15 @@ fn a_text_that_is_no_json_says_so_and_leads_to_its_place() {
     app.keys(CTRL, Key::Enter);
     app.wait_for("Status 200");
     assert!(app.text("Response").contains("\"email\": \"a@b.c\""));
+    // What cannot be taken is not left out in silence.
+    select(&mut app, "email: \"a@b.c\"");
+    app.keys(Modifiers::SHIFT, Key::Insert);
+    app.keys(NONE, Key::Tab);
+    app.keys(CTRL, Key::Enter);
+    app.wait_for_text(
+        "Not run: what is being typed in user cannot be taken. Give the property a name first.",
+    );
+    app.keys(NONE, Key::Escape);
     // Searching needs the text.
     select(&mut app, "email: \"a@b.c\"");
     app.keys(CTRL, Key::F);

@@ -197,11 +197,26 @@ impl Body {
     /// # Errors
     /// The first pane that is not JSON, with the place.
     pub fn text(&mut self) -> Result<String, BodyProblem> {
-        for pane in self.panes.iter_mut().chain([&mut self.whole]) {
+        for pane in self.shown() {
             // What is being typed in a tree is meant as well.
             pane.tree.settle(&mut pane.editor);
         }
         self.joined()
+    }
+
+    fn shown(&mut self) -> &mut [Pane] {
+        if self.whole_shown {
+            std::slice::from_mut(&mut self.whole)
+        } else {
+            self.panes.as_mut_slice()
+        }
+    }
+
+    /// What is being typed in a tree and cannot be taken into the text: the pane, and why.
+    pub fn untaken(&mut self) -> Option<(&'static str, String)> {
+        self.shown()
+            .iter()
+            .find_map(|pane| Some((pane.name, pane.tree.problem()?.to_owned())))
     }
 
     fn joined(&mut self) -> Result<String, BodyProblem> {

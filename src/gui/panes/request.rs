@@ -152,7 +152,7 @@ fn pane(
                     pane.tree.show_place(pane.editor.caret_byte());
                     settings.panes.trees.insert(key.clone());
                 } else {
-                    pane.tree.settle(&mut pane.editor);
+                    pane.tree.leave(&mut pane.editor);
                     if let Some(place) = pane.tree.place(&pane.editor) {
                         pane.editor.select_bytes(place..place);
                     }
@@ -247,7 +247,7 @@ fn pane(
 
 /// Leaves the tree of a pane for what it cannot show.
 fn show_text(pane: &mut Pane, wanted: Wanted) {
-    pane.tree.settle(&mut pane.editor);
+    pane.tree.leave(&mut pane.editor);
     pane.wants_text = true;
     match wanted {
         Wanted::Select(bytes) => pane.editor.select_bytes(bytes),

@@ -95,6 +95,17 @@ impl PayloadTree {
         }
     }
 
+    /// Why what is being typed cannot be taken.
+    pub fn problem(&self) -> Option<&str> {
+        self.field.as_ref()?.problem.as_deref()
+    }
+
+    /// Takes what was typed into the text if it fits, and leaves the field: the tree goes out of sight.
+    pub fn leave(&mut self, editor: &mut EditorState) {
+        self.settle(editor);
+        self.cancel();
+    }
+
     /// Leaves the field; what was typed is not taken.
     pub fn cancel(&mut self) {
         if self.field.take().is_some() {
