@@ -8,6 +8,7 @@ mod docs;
 mod enclosing;
 mod hover;
 mod json;
+pub mod json_source;
 mod literal;
 mod names;
 mod place;

@@ -12,6 +12,7 @@ use super::background::{Background, Message};
 use super::commands::Command;
 use super::dialogs::{self, Dialog, native::Dialogs};
 use super::documents::{DocId, Document};
+use super::fonts::Fonts;
 use super::logs::{Kind, Logs};
 use super::lower::{Counts, LowerTab};
 use super::panes::statusbar::Status;
@@ -57,6 +58,7 @@ pub struct Services {
 pub struct HookbenchApp {
     pub(super) background: Background,
     pub(super) assistant: Assistant,
+    pub(super) fonts: Fonts,
     pub(super) supervisor: Arc<Supervisor>,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) settings: Settings,
@@ -115,6 +117,7 @@ impl HookbenchApp {
         let mut app = Self {
             assistant: Assistant::start(background.mailbox()),
             background,
+            fonts: Fonts::default(),
             supervisor,
             dialogs: services.dialogs,
             settings_written: settings.clone(),
@@ -155,6 +158,7 @@ impl HookbenchApp {
         };
         app.install_keys(ctx);
         app.apply_appearance(ctx);
+        app.apply_font(ctx);
         app.background.submit(|stores| match stores.drafts.list() {
             Ok(drafts) => Some(Message::Drafts(drafts)),
             Err(error) => Some(Message::Failed(error.to_string())),
@@ -353,6 +357,7 @@ impl HookbenchApp {
         self.show_dialog(&ctx);
         self.install_keys(&ctx);
         self.apply_appearance(&ctx);
+        self.apply_font(&ctx);
     }
 
     fn bars(&mut self, ui: &mut Ui, actions: &mut Vec<panes::Action>) {
@@ -587,7 +592,11 @@ impl HookbenchApp {
         let ended = match &mut dialog {
             Dialog::NewHook(form) => dialogs::new_hook::show(ctx, form),
             Dialog::Secrets(form) => dialogs::secrets::show(ctx, form),
-            Dialog::Settings => dialogs::settings::show(ctx, &mut self.settings),
+            Dialog::Settings => {
+                self.list_fonts();
+                let families = self.fonts.families.as_deref();
+                dialogs::settings::show(ctx, &mut self.settings, families)
+            }
             Dialog::Differences => dialogs::differences::show(ctx),
             Dialog::Shortcuts(form) => {
                 dialogs::shortcuts::show(ctx, form, &mut self.settings.shortcuts)

@@ -15,6 +15,7 @@ use super::assistant::Answer;
 use super::dialogs::diff;
 use super::documents::{DocId, ListedSymbol};
 use super::editor::{Marker, Severity};
+use super::fonts::FontsRead;
 use super::modules::ModulesRead;
 use super::outbox::HookOutbox;
 use super::sign_up::Ready;
@@ -130,6 +131,8 @@ pub enum Message {
         doc: DocId,
         result: Result<Vec<Mock>, String>,
     },
+    /// The system's fonts, or one of them.
+    Fonts(FontsRead),
     Picked {
         purpose: Purpose,
         path: Option<PathBuf>,

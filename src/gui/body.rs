@@ -4,6 +4,7 @@
 use eframe::egui::Context;
 
 use super::editor::{EditorState, Language, Marker, Severity};
+use super::payload_tree::PayloadTree;
 use crate::auth0::payload::{self, JsonProblem};
 use crate::auth0::{Kind, Point, action};
 
@@ -13,6 +14,11 @@ pub struct Pane {
     pub editor: EditorState,
     pub problem: Option<JsonProblem>,
     pub open: bool,
+    pub tree: PayloadTree,
+    /// Something is to be shown that only the text can show.
+    pub wants_text: bool,
+    /// It was shown otherwise in the last frame: the keyboard goes to what is shown now.
+    pub switched: bool,
     checked: Option<u64>,
 }
 
@@ -52,6 +58,9 @@ fn new_pane(name: &'static str) -> Pane {
         editor: EditorState::new("", Language::Json),
         problem: None,
         open: true,
+        tree: PayloadTree::default(),
+        wants_text: false,
+        switched: false,
         checked: None,
     }
 }
@@ -188,6 +197,29 @@ impl Body {
     /// # Errors
     /// The first pane that is not JSON, with the place.
     pub fn text(&mut self) -> Result<String, BodyProblem> {
+        for pane in self.shown() {
+            // What is being typed in a tree is meant as well.
+            pane.tree.settle(&mut pane.editor);
+        }
+        self.joined()
+    }
+
+    fn shown(&mut self) -> &mut [Pane] {
+        if self.whole_shown {
+            std::slice::from_mut(&mut self.whole)
+        } else {
+            self.panes.as_mut_slice()
+        }
+    }
+
+    /// What is being typed in a tree and cannot be taken into the text: the pane, and why.
+    pub fn untaken(&mut self) -> Option<(&'static str, String)> {
+        self.shown()
+            .iter()
+            .find_map(|pane| Some((pane.name, pane.tree.problem()?.to_owned())))
+    }
+
+    fn joined(&mut self) -> Result<String, BodyProblem> {
         self.check();
         if self.whole_shown {
             return match &self.whole.problem {
@@ -230,7 +262,7 @@ impl Body {
     /// The body to keep for the next start: as sent where it is JSON, else the panes' texts put together
     /// as they are, which opens as a whole with its fault marked.
     pub fn text_to_keep(&mut self) -> String {
-        self.text().unwrap_or_else(|_| {
+        self.joined().unwrap_or_else(|_| {
             if self.whole_shown {
                 return self.whole.editor.text();
             }
@@ -276,6 +308,7 @@ impl Body {
         };
         if let Some(pane) = pane {
             pane.open = true;
+            pane.wants_text = true;
             pane.editor
                 .goto(problem.problem.line, problem.problem.column);
             pane.editor.request_focus();

@@ -240,7 +240,7 @@ commands! {
     ZoomReset: View, "Actual size", [CTRL, Key::Num0],
         "Show everything at its normal size.";
     Settings: View, "Settings…", [CTRL, Key::Comma],
-        "Theme, size, and the limits of a run.";
+        "Theme, font, size, and the limits of a run.";
     Palette: View, "Command palette…", [CTRL_SHIFT, Key::P],
         "Find any command by its name.";
     Shortcuts: View, "Keyboard shortcuts", [Modifiers::NONE, Key::F1],

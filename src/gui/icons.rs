@@ -26,6 +26,7 @@ pub enum Icon {
     Copy,
     Restore,
     Eye,
+    More,
     Folder,
     File,
 }
@@ -145,6 +146,11 @@ impl Icon {
                     (14.4, 8.0),
                 ]);
                 circle(8.0, 8.0, 2.1);
+            }
+            Self::More => {
+                for x in [3.5, 8.0, 12.5] {
+                    painter.circle_filled(at(x, 8.0), 1.3 * unit, color);
+                }
             }
             Self::Folder => closed(&[
                 (1.8, 3.4),

@@ -99,6 +99,7 @@ impl HookbenchApp {
                     }
                 }
             }
+            Message::Fonts(read) => self.fonts_read(read, ctx),
             Message::Picked {
                 purpose,
                 path: Some(path),

@@ -53,6 +53,12 @@ impl HookbenchApp {
         if matches!(doc.banner, Some(Banner::Body(_))) {
             doc.banner = None;
         }
+        if let Some((pane, why)) = doc.body.untaken() {
+            self.complain(format!(
+                "Not run: what is being typed in {pane} cannot be taken. {why}"
+            ));
+            return;
+        }
         let id = doc.id;
         if doc.is_dirty() {
             let conflict = matches!(doc.banner, Some(Banner::Conflict { .. }));

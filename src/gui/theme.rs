@@ -12,6 +12,7 @@ use eframe::egui::{
 };
 
 use super::editor::Severity;
+use super::fonts::CodeFont;
 
 /// The three text sizes, in points.
 pub const SMALL: f32 = 11.5;
@@ -236,8 +237,12 @@ pub fn mono(size: f32) -> FontId {
     FontId::monospace(size)
 }
 
-/// Installs fonts, both themes' colours and the spacing. Call once per context.
-pub fn install(ctx: &egui::Context) {
+/// Puts a font before the built-in one of the code, which writes what it lacks; `None` takes it away again.
+pub fn set_code_font(ctx: &egui::Context, font: Option<&CodeFont>) {
+    ctx.set_fonts(fonts(font));
+}
+
+fn fonts(code: Option<&CodeFont>) -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     for (name, bytes) in [
         ("noto-sans", notosans::REGULAR_TTF),
@@ -264,8 +269,21 @@ pub fn install(ctx: &egui::Context) {
     if let Some(faces) = fonts.families.get_mut(&FontFamily::Monospace) {
         // Letters the code face lacks (Greek is there, Vietnamese is not) come from the text face.
         faces.push("noto-sans".to_owned());
+        if let Some(font) = code {
+            faces.insert(0, CODE_FONT.to_owned());
+            let data = FontData::from_blob(font.bytes.clone(), font.index);
+            fonts.font_data.insert(CODE_FONT.to_owned(), Arc::new(data));
+        }
     }
-    ctx.set_fonts(fonts);
+    fonts
+}
+
+/// What egui calls the font that was chosen for the code.
+const CODE_FONT: &str = "code";
+
+/// Installs fonts, both themes' colours and the spacing. Call once per context.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts(None));
 
     for (theme, palette) in [(Theme::Dark, &DARK), (Theme::Light, &LIGHT)] {
         ctx.style_mut_of(theme, |style| {

@@ -1,6 +1,6 @@
 //! What the user chose: theme, limits, panes, recent files. Unknown keys of the file are kept, damaged ones set aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +38,8 @@ pub struct Settings {
     pub high_contrast: bool,
     /// 1 is the system's own size.
     pub zoom: f32,
+    /// The family of the code's letters; empty for the built-in one.
+    pub code_font: String,
     /// Size of the code's letters, in points.
     pub code_size: f32,
     /// Whether lines longer than their pane go on in the next row.
@@ -82,6 +84,8 @@ pub struct Panes {
     pub logs_height: f32,
     /// Heights the user gave to panes of the runner, by their names.
     pub pane_heights: BTreeMap<String, f32>,
+    /// The panes of the runner that are shown as a tree, by their names.
+    pub trees: BTreeSet<String>,
     #[serde(skip)]
     unknown: Map<String, Value>,
 }
@@ -92,6 +96,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             high_contrast: false,
             zoom: 1.0,
+            code_font: String::new(),
             code_size: 13.0,
             wrap_lines: false,
             tidy_on_save: true,
@@ -121,6 +126,7 @@ impl Default for Panes {
             logs_shown: true,
             logs_height: 170.0,
             pane_heights: BTreeMap::new(),
+            trees: BTreeSet::new(),
             unknown: Map::new(),
         }
     }
@@ -215,7 +221,7 @@ impl Settings {
         for height in panes.pane_heights.values_mut() {
             *height = height.clamp(40.0, 4000.0);
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         self.recent.retain(|path| seen.insert(path.clone()));
         self.recent.truncate(MAX_RECENT);
     }

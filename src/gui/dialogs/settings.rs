@@ -1,4 +1,4 @@
-//! Settings: theme, size, and the limits of a run. Changes hold at once.
+//! Settings: theme, font, size, and the limits of a run. Changes hold at once.
 
 use eframe::egui::{self, RichText};
 
@@ -8,8 +8,21 @@ use crate::gui::panes::primary;
 use crate::gui::theme;
 use crate::workspace::settings::{Settings, ThemeChoice};
 
-/// Shows the dialog over `settings`.
-pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
+/// What the built-in font is called.
+const BUILT_IN: &str = "Built in";
+const READING: &str = "Reading what is installed…";
+const NO_FONTS: &str = "No other monospaced font is installed.";
+/// Width of the list of fonts, in points.
+const LIST: f32 = 220.0;
+/// Letters that are easily taken for each other.
+const SAMPLE: &str = "if (l1 !== O0) { cb(null, `{}`); }";
+
+/// Shows the dialog over `settings`. `families` are the monospaced fonts that are installed, once they are known.
+pub fn show(
+    ctx: &egui::Context,
+    settings: &mut Settings,
+    families: Option<&[String]>,
+) -> Option<Ended> {
     modal(ctx, "settings", "Settings", 420.0, |ui| {
         let p = theme::palette(ui.ctx());
         egui::Grid::new("settings")
@@ -45,7 +58,15 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
                 settings.zoom = percent / 100.0;
                 ui.end_row();
 
-                let label = ui.label("Code");
+                let label = ui.label("Code font");
+                ui.vertical(|ui| {
+                    font(ui, &mut settings.code_font, families, label.id);
+                    let sample = RichText::new(SAMPLE).font(theme::mono(theme::CODE));
+                    ui.label(sample.color(p.muted));
+                });
+                ui.end_row();
+
+                let label = ui.label("Code size");
                 ui.add(
                     egui::DragValue::new(&mut settings.code_size)
                         .range(8.0..=40.0)
@@ -106,4 +127,43 @@ pub fn show(ctx: &egui::Context, settings: &mut Settings) -> Option<Ended> {
         let done = end_row(ui, |ui| primary(ui, "Done", 90.0).clicked());
         done.then_some(Ended::Cancelled)
     })
+}
+
+/// The list of fonts; the choice stays while it is not known what is installed, and where it no longer is.
+fn font(ui: &mut egui::Ui, chosen: &mut String, families: Option<&[String]>, label: egui::Id) {
+    let p = theme::palette(ui.ctx());
+    let shown = if chosen.is_empty() {
+        BUILT_IN
+    } else {
+        chosen.as_str()
+    };
+    let list = egui::ComboBox::from_id_salt("code font")
+        .width(LIST)
+        .selected_text(shown)
+        .show_ui(ui, |ui| {
+            let mut offered = vec![String::new()];
+            offered.extend(families.unwrap_or_default().iter().cloned());
+            if !offered.contains(chosen) {
+                offered.push(chosen.clone());
+            }
+            for family in offered {
+                let known = families.is_none_or(|all| family.is_empty() || all.contains(&family));
+                let text = match family.as_str() {
+                    "" => BUILT_IN.to_owned(),
+                    name if known => name.to_owned(),
+                    name => format!("{name} (not installed)"),
+                };
+                ui.selectable_value(chosen, family, text);
+            }
+            match families {
+                None => {
+                    ui.label(RichText::new(READING).color(p.muted));
+                }
+                Some([]) => {
+                    ui.label(RichText::new(NO_FONTS).color(p.muted));
+                }
+                Some(_) => {}
+            }
+        });
+    list.response.labelled_by(label);
 }

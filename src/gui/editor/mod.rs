@@ -22,6 +22,7 @@ mod markers;
 mod model_tests;
 mod movement;
 mod new_lines;
+mod outside;
 mod overlays;
 mod paint;
 mod perform;

@@ -9,6 +9,7 @@ use crate::gui::commands::Command;
 use crate::gui::documents::Document;
 use crate::gui::editor::CodeEditor;
 use crate::gui::icons::Icon;
+use crate::gui::payload_tree::{self, Wanted};
 use crate::gui::theme;
 use crate::workspace::settings::Settings;
 
@@ -48,7 +49,11 @@ pub fn show(
     } else {
         body.panes.as_mut_slice()
     };
-    let heights = natural_heights(panes, (column * SHARE).max(LEAST_SHARE));
+    let as_tree: Vec<bool> = panes
+        .iter()
+        .map(|pane| settings.panes.trees.contains(&key_of(point.id(), pane)))
+        .collect();
+    let heights = natural_heights(panes, &as_tree, (column * SHARE).max(LEAST_SHARE));
     for (part, natural) in panes.iter_mut().zip(heights) {
         pane(ui, part, point.id(), natural, settings, actions);
     }
@@ -82,16 +87,22 @@ pub fn show(
     });
 }
 
+/// What the settings call a pane.
+fn key_of(point: &str, pane: &Pane) -> String {
+    format!("{point}/{}", pane.name)
+}
+
 /// The height of each open pane: its text's, or where all together are too high, a fair part of `budget`.
-fn natural_heights(panes: &[Pane], budget: f32) -> Vec<f32> {
+fn natural_heights(panes: &mut [Pane], as_tree: &[bool], budget: f32) -> Vec<f32> {
     let line = theme::CODE_SMALL * theme::CODE_LINE;
     let wanted: Vec<f32> = panes
-        .iter()
-        .map(|pane| {
-            let lines = if pane.open {
-                pane.editor.rope().len_lines().max(1)
-            } else {
-                0
+        .iter_mut()
+        .zip(as_tree)
+        .map(|(pane, as_tree)| {
+            let (lines, line) = match (pane.open, as_tree) {
+                (false, _) => (0, line),
+                (true, true) => payload_tree::rows_wanted(&mut pane.tree),
+                (true, false) => (pane.editor.rope().len_lines().max(1), line),
             };
             lines as f32 * line + FRAME
         })
@@ -118,11 +129,36 @@ fn pane(
     actions: &mut Vec<Action>,
 ) {
     let p = theme::palette(ui.ctx());
+    let key = key_of(point, pane);
+    if std::mem::take(&mut pane.wants_text) || pane.editor.wants_text() {
+        settings.panes.trees.remove(&key);
+    }
+    let mut as_tree = settings.panes.trees.contains(&key);
+    // Not in the frame of the press, which takes the keyboard from what was not pressed.
+    if std::mem::take(&mut pane.switched) {
+        pane.editor.request_focus();
+    }
     ui.horizontal(|ui| {
         if fold_header(ui, pane.open, pane.name).clicked() {
             pane.open = !pane.open;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if pane.open && switch(ui, pane.name, &mut as_tree) {
+                pane.switched = true;
+                ui.ctx().request_repaint();
+                // The place stays: the value at the cursor, the cursor at the value.
+                if as_tree {
+                    pane.editor.close_search();
+                    pane.tree.show_place(pane.editor.caret_byte());
+                    settings.panes.trees.insert(key.clone());
+                } else {
+                    pane.tree.leave(&mut pane.editor);
+                    if let Some(place) = pane.tree.place(&pane.editor) {
+                        pane.editor.select_bytes(place..place);
+                    }
+                    settings.panes.trees.remove(&key);
+                }
+            }
             match &pane.problem {
                 None if pane.editor.is_empty() => {
                     ui.label(RichText::new("left out").small().color(p.muted))
@@ -148,7 +184,6 @@ fn pane(
     if !pane.open {
         return;
     }
-    let key = format!("{point}/{}", pane.name);
     let height = settings
         .panes
         .pane_heights
@@ -168,6 +203,20 @@ fn pane(
         .inner_margin(egui::Margin::symmetric(6, 5));
     let inner = frame.show(ui, |ui| {
         let size = vec2(ui.available_width(), height - 12.0);
+        if as_tree {
+            let shown = payload_tree::Shown {
+                id: egui::Id::unique(("tree", point, pane.name)),
+                label: pane.name,
+                size,
+                problem: pane.problem.as_ref(),
+            };
+            let wanted = payload_tree::show(ui, &mut pane.tree, &mut pane.editor, &shown);
+            if let Some(wanted) = wanted {
+                show_text(pane, wanted);
+                ui.ctx().request_repaint();
+            }
+            return;
+        }
         CodeEditor::new(&mut pane.editor)
             .id(egui::Id::unique(("body", point, pane.name)))
             .label(pane.name)
@@ -194,6 +243,66 @@ fn pane(
             }
         }
     }
+}
+
+/// Leaves the tree of a pane for what it cannot show.
+fn show_text(pane: &mut Pane, wanted: Wanted) {
+    pane.tree.leave(&mut pane.editor);
+    pane.wants_text = true;
+    match wanted {
+        Wanted::Select(bytes) => pane.editor.select_bytes(bytes),
+        Wanted::Fault => {
+            if let Some(problem) = &pane.problem {
+                pane.editor.goto(problem.line, problem.column);
+            }
+        }
+        Wanted::Find => {
+            pane.editor.perform(Command::Find, false);
+        }
+    }
+    pane.editor.request_focus();
+}
+
+/// The two ways to show a pane. True where the other one was chosen.
+fn switch(ui: &mut Ui, name: &str, as_tree: &mut bool) -> bool {
+    let p = theme::palette(ui.ctx());
+    let mut changed = false;
+    ui.spacing_mut().item_spacing.x = theme::GAP;
+    for (tree, text, label, hint) in [
+        (
+            true,
+            "Tree",
+            format!("{name} as a tree"),
+            "Edit value by value; the rest of the text stays as it is.",
+        ),
+        (
+            false,
+            "Text",
+            format!("{name} as text"),
+            "Edit the JSON as text.",
+        ),
+    ] {
+        let chosen = *as_tree == tree;
+        let ink = if chosen { p.text } else { p.muted };
+        let button = egui::Button::new(RichText::new(text).small().color(ink))
+            .frame(false)
+            .min_size(vec2(0.0, 20.0));
+        let response = ui.add(button).on_hover_text(hint);
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, chosen, &label));
+        if chosen || response.has_focus() {
+            ui.painter().hline(
+                response.rect.x_range(),
+                response.rect.bottom() - 2.0,
+                Stroke::new(1.5, p.accent),
+            );
+        }
+        if response.clicked() && !chosen {
+            *as_tree = tree;
+            changed = true;
+        }
+    }
+    ui.add_space(theme::GAP_SMALL);
+    changed
 }
 
 enum Resize {
