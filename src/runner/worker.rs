@@ -67,21 +67,20 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
 fn serve(protections: Protections, orders: &mpsc::Receiver<Order>, allocator: &'static Allocator) {
     let mut engine = Engine::new();
     say(&Word::Ready(protections));
-    let peak = loop {
+    loop {
         match orders.recv() {
             Ok(Order::Prepare(modules)) => prepare(&mut engine, &modules, allocator),
             Ok(Order::Run { program, memory }) => {
-                break run(engine, &program, memory, orders, allocator);
+                run(engine, &program, memory, orders, allocator);
+                break;
             }
-            Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => {
-                break allocator.max_allocated();
-            }
+            Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => break,
             // The parent closed the pipe; the other thread ends the process.
             Err(mpsc::RecvError) => return,
         }
-    };
+    }
     say(&Word::Done {
-        peak_memory_bytes: u64::try_from(peak).unwrap_or(u64::MAX),
+        peak_memory_bytes: u64::try_from(allocator.max_allocated()).unwrap_or(u64::MAX),
     });
 }
 
@@ -99,24 +98,16 @@ fn prepare(engine: &mut Engine, modules: &[ModuleText], allocator: &'static Allo
     say(&Word::Prepared);
 }
 
-/// Runs a program, and tells the most bytes of heap held at once.
 fn run(
     engine: Engine,
     program: &Program,
     memory: u64,
     orders: &mpsc::Receiver<Order>,
     allocator: &'static Allocator,
-) -> usize {
-    let before = allocator.max_allocated();
+) {
     let memory = usize::try_from(memory).unwrap_or(usize::MAX);
     // Cannot fail: the new limit is never below what is held now.
     let _ = allocator.set_limit(allocator.allocated().saturating_add(memory));
-    let mut parent = Parent::new(orders, allocator);
-    engine.run(program, &mut parent);
+    engine.run(program, &mut Parent::new(orders));
     let _ = allocator.set_limit(usize::MAX);
-    match allocator.max_allocated() {
-        // Preparing held more, which is no matter of the run's: what was held when it told something stands for it.
-        most if most == before => parent.most_seen(),
-        most => most,
-    }
 }

@@ -6,7 +6,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::bounds::{self, Bounds};
-use super::memory::Allocator;
 use super::protocol::{Order, Word, write_frame};
 use crate::engine::Event;
 use crate::engine::outside::{Incoming, ModuleAnswer, ModuleAsk, Outside};
@@ -14,35 +13,24 @@ use crate::engine::outside::{Incoming, ModuleAnswer, ModuleAsk, Outside};
 /// The parent, as the engine's thread reaches it.
 pub struct Parent<'a> {
     orders: &'a Receiver<Order>,
-    allocator: &'static Allocator,
     bounds: Bounds,
-    /// Most bytes of heap that were held when something was told.
-    most_seen: usize,
     /// What came while the run waited for something else.
     waiting: VecDeque<Incoming>,
 }
 
 impl<'a> Parent<'a> {
     /// The parent behind a channel of its orders.
-    pub fn new(orders: &'a Receiver<Order>, allocator: &'static Allocator) -> Self {
+    pub fn new(orders: &'a Receiver<Order>) -> Self {
         Self {
             orders,
-            allocator,
             bounds: Bounds::default(),
-            most_seen: 0,
             waiting: VecDeque::new(),
         }
-    }
-
-    /// Most bytes of heap that were held when the run told something.
-    pub fn most_seen(&self) -> usize {
-        self.most_seen
     }
 }
 
 impl Outside for Parent<'_> {
     fn tell(&mut self, event: Event) {
-        self.most_seen = self.most_seen.max(self.allocator.allocated());
         let call = match &event {
             Event::Request(call) => Some(call.id),
             _ => None,
