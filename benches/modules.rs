@@ -92,22 +92,12 @@ fn answer(warm: &Supervisor, request: RunRequest) -> RunReport {
     *answered.recv().expect("the run ends")
 }
 
-/// How long `require` took inside of a run; `prepared` where the worker that stood ready knew of it.
-fn our_require(name: &str, packages: &Path, prepared: bool) -> Duration {
+/// How long `require` took inside of a run.
+fn our_require(name: &str, packages: &Path) -> Duration {
     let hook = format!(
         "module.exports = (user, context, cb) => {{ const start = process.hrtime(); require('{name}'); const [s, ns] = process.hrtime(start); cb(null, {{ ns: s * 1e9 + ns }}); }};"
     );
-    let warm = warm();
-    let request = request(hook, Some(packages));
-    if prepared {
-        let source = request.program.source.clone();
-        let file_name = request.program.file_name.clone();
-        warm.foresee(request.modules.clone(), file_name, source);
-        while !warm.is_prepared() {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-    let report = answer(&warm, request);
+    let report = answer(&warm(), request(hook, Some(packages)));
     let took = report.response["ns"].as_f64().expect("a number");
     Duration::from_secs_f64(took / 1e9)
 }
@@ -134,15 +124,9 @@ fn bench(criterion: &mut Criterion) {
         group.bench_function(format!("require {name}, node"), |bencher| {
             bencher.iter_custom(|times| (0..times).map(|_| nodes_require(name, &packages)).sum());
         });
-        for (when, prepared) in [("", false), (", compiled ahead", true)] {
-            group.bench_function(format!("require {name}{when}"), |bencher| {
-                bencher.iter_custom(|times| {
-                    (0..times)
-                        .map(|_| our_require(name, &packages, prepared))
-                        .sum()
-                });
-            });
-        }
+        group.bench_function(format!("require {name}"), |bencher| {
+            bencher.iter_custom(|times| (0..times).map(|_| our_require(name, &packages)).sum());
+        });
     }
     let message = "const slack = require('slack-notify')('https://hooks.slack.com/services/T/B/X'); module.exports = (user, context, cb) => { slack.send({ channel: '#new', text: user.email }, () => cb()); };";
     let newest = "const slack = require('slack-notify')('https://hooks.slack.com/services/T/B/X'); module.exports = (user, context, cb) => { slack.send({ channel: '#new', text: user.email }).then(() => cb(), cb); };";

@@ -151,23 +151,6 @@ pub(super) fn run_module(
     args: &[JsValue],
     context: &mut Context,
 ) -> JsResult<JsValue> {
-    let compiled = match State::of(context)?.prepared.take(path, source) {
-        Some(compiled) => compiled,
-        None => compile_module(path, source, context)?,
-    };
-    let exports = module.get(js_string!("exports"), context)?;
-    call_module(compiled, &exports, args, context)
-}
-
-/// Makes a function of a module's text, as Node does.
-///
-/// # Errors
-/// The `SyntaxError` of the text.
-pub(super) fn compile_module(
-    path: &str,
-    source: &str,
-    context: &mut Context,
-) -> JsResult<CompiledModule> {
     // A first line for the shell is none of JavaScript's.
     let shebang = source
         .starts_with("#!")
@@ -188,12 +171,13 @@ pub(super) fn compile_module(
         "(function (exports, require, module, __filename, __dirname, {}) {{",
         parameters.join(", ")
     );
+    let exports = module.get(js_string!("exports"), context)?;
     let text = Text {
         path,
         source,
         wrapper: &wrapper,
     };
-    compile_text(&text, functions, edits, context)
+    call_module(&text, functions, edits, &exports, args, context)
 }
 
 /// Runs the text of an ES module as a function of what it knows of itself: a promise where it awaits at its top level.
@@ -233,9 +217,15 @@ pub(super) fn run_es_module(
         source,
         wrapper: &wrapper,
     };
-    let compiled = compile_text(&text, functions, made.edits, context)?;
     let this = JsValue::undefined();
-    call_module(compiled, &this, std::slice::from_ref(es), context)
+    call_module(
+        &text,
+        functions,
+        made.edits,
+        &this,
+        std::slice::from_ref(es),
+        context,
+    )
 }
 
 /// A module's text and the function that is put around it.
@@ -246,63 +236,32 @@ struct Text<'a> {
     wrapper: &'a str,
 }
 
-/// A module's text as the engine has it.
-pub(super) struct CompiledModule {
-    script: Script,
-    map: Rc<ModuleScript>,
-}
-
-impl CompiledModule {
-    /// Goes on from what is parsed to what is executed.
-    ///
-    /// # Errors
-    /// What the engine cannot compile though it could parse it.
-    pub fn finish(&self, context: &mut Context) -> JsResult<()> {
-        self.script.codeblock(context).map(drop)
-    }
-}
-
-/// Gives the text with the function around it to the engine.
-fn compile_text(
+/// Makes a function of a module's text and calls it; `args` go before those of [`lowering::PARAMETERS`].
+fn call_module(
     text: &Text<'_>,
     functions: Vec<NamedFunction>,
     edits: Vec<Edit>,
+    this: &JsValue,
+    args: &[JsValue],
     context: &mut Context,
-) -> JsResult<CompiledModule> {
+) -> JsResult<JsValue> {
     let Text {
         path,
         source,
         wrapper,
     } = *text;
     let text = format!("{wrapper}{}\n}})", lowering::apply(source, &edits));
-    let map = Rc::new(ModuleScript::new(path, source, wrapper, functions, edits));
-    // Errors of the parse are shown by it as well.
-    note_module(&map, context)?;
+    let script = ModuleScript::new(path, source, wrapper, functions, edits);
+    let state = State::of(context)?;
+    state
+        .module_scripts
+        .borrow_mut()
+        .insert(Rc::clone(&script.path), Rc::new(script));
     let script = Script::parse(
         Source::from_bytes(text.as_bytes()).with_path(Path::new(path)),
         None,
         context,
     )?;
-    Ok(CompiledModule { script, map })
-}
-
-fn note_module(map: &Rc<ModuleScript>, context: &mut Context) -> JsResult<()> {
-    State::of(context)?
-        .module_scripts
-        .borrow_mut()
-        .insert(Rc::clone(&map.path), Rc::clone(map));
-    Ok(())
-}
-
-/// Calls a module's function; `args` go before those of [`lowering::PARAMETERS`].
-fn call_module(
-    compiled: CompiledModule,
-    this: &JsValue,
-    args: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let CompiledModule { script, map } = compiled;
-    note_module(&map, context)?;
     let function = script.evaluate(context)?;
     let Some(function) = function.as_callable() else {
         return Err(closes_its_wrapper());

@@ -11,8 +11,7 @@ use super::outside::Outside;
 use super::state::{Primordials, State};
 use super::{
     Answer, Event, FailureKind, Program, Summary, Thrown, action, builtins, call, compile, console,
-    errors, failure, json, modules, prepared, process, sink, sort, source_text, timers,
-    transaction,
+    errors, failure, json, modules, process, sink, sort, source_text, timers, transaction,
 };
 use crate::auth0::{Kind, Point, payload};
 use crate::syntax;
@@ -62,17 +61,6 @@ impl Engine {
             state,
             fault,
         }
-    }
-
-    #[cfg(test)]
-    pub(super) fn state(&self) -> &State {
-        &self.state
-    }
-
-    /// Compiles a module that the program may require; nothing of it is executed.
-    pub fn prepare_module(&mut self, path: &str, source: String) {
-        syntax::stay_on_this_thread();
-        prepared::prepare(path, source, &mut self.context);
     }
 
     /// Runs one program and returns when nothing is left to do. `outside` hears of things as they happen;

@@ -27,7 +27,6 @@ mod names;
 mod node;
 pub mod outside;
 mod position;
-mod prepared;
 mod process;
 pub mod program;
 mod sink;

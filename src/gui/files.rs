@@ -8,7 +8,6 @@ use super::background::{Created, Message, Opened, Stores, open_hook};
 use super::dialogs::{Dialog, new_hook};
 use super::documents::{DocId, Document, HistoryRow, PaneId};
 use crate::auth0::Point;
-use crate::runner::modules::Folders;
 use crate::workspace::{HookEntry, Workspace};
 
 impl HookbenchApp {
@@ -52,7 +51,6 @@ impl HookbenchApp {
             self.settings.note_recent(&path);
             self.watch();
             self.check_code(id);
-            self.foresee(id);
         }
         if let Some((_, place)) = self.place_to_show.take_if(|(file, _)| *file == path)
             && let Some(doc) = self.doc()
@@ -227,17 +225,6 @@ impl HookbenchApp {
                 })
             });
         }
-    }
-
-    /// Has a worker compile what a hook requires before it is run first.
-    fn foresee(&mut self, id: DocId) {
-        let Some(doc) = self.document(id) else { return };
-        let folders = Folders {
-            script: doc.path().parent().map(Path::to_owned),
-            packages: None,
-        };
-        let (file_name, source) = (doc.file_name(), doc.code.text());
-        self.supervisor.foresee(folders, file_name, source);
     }
 
     pub(super) fn check_code(&mut self, id: DocId) {

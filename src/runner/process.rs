@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::bounds::Bounds;
 use super::outbox::{Ended, Later};
 use super::platform::{self, Resident};
-use super::protocol::{FrameError, ModuleText, Order, Word, read_frame, write_frame};
+use super::protocol::{FrameError, Order, Word, read_frame, write_frame};
 
 /// Kept of a worker's standard error: enough for a panic or an abort's last words.
 const MAX_STDERR_BYTES: usize = 64 * 1024;
@@ -31,15 +31,7 @@ pub struct Worker {
     ends: mpsc::SyncSender<Said>,
     stderr: Arc<Mutex<Vec<u8>>>,
     stderr_ended: mpsc::Receiver<()>,
-    writer: Option<mpsc::Sender<Posted>>,
-    /// Whether it was told to prepare something and has not said that it has.
-    pub preparing: bool,
-}
-
-/// An order on its way, and what is done where it cannot be written.
-struct Posted {
-    order: Arc<Order>,
-    on_failure: Option<Box<dyn FnOnce(FrameError) + Send>>,
+    writer: Option<mpsc::Sender<Arc<Order>>>,
 }
 
 /// Ends a worker from another thread.
@@ -91,7 +83,6 @@ impl Worker {
             stderr: Arc::default(),
             stderr_ended,
             writer: None,
-            preparing: false,
         };
         let (stdout, stderr) = pipes.ok_or(io::ErrorKind::BrokenPipe)?;
         let kept = Arc::clone(&worker.stderr);
@@ -134,58 +125,32 @@ impl Worker {
         order: Arc<Order>,
         on_failure: impl FnOnce(FrameError) + Send + 'static,
     ) -> io::Result<()> {
-        let posted = Posted {
-            order,
-            on_failure: Some(Box::new(on_failure)),
+        let (more, orders) = mpsc::channel::<Arc<Order>>();
+        let Some(mut stdin) = self.stdin.take() else {
+            return Err(io::ErrorKind::BrokenPipe.into());
         };
-        // It fails where the writing of an earlier order did: the worker is gone, and shows that.
-        let _ = self.writer()?.send(posted);
+        thread::Builder::new()
+            .name("worker-order".to_owned())
+            .spawn(move || {
+                let mut order = Some(order);
+                // Holds the pipe open until the run is over, and writes what comes in between.
+                while let Some(next) = order {
+                    if let Err(error) = write_frame(&mut stdin, &*next) {
+                        return on_failure(error);
+                    }
+                    drop(next);
+                    order = orders.recv().ok();
+                }
+            })?;
+        self.writer = Some(more);
         Ok(())
     }
 
-    /// Tells a worker more, in order; one that is gone hears nothing.
+    /// Tells a worker more while it runs, in order; one that is gone hears nothing.
     pub fn post(&self, order: Order) {
         if let Some(writer) = &self.writer {
-            let _ = writer.send(Posted {
-                order: Arc::new(order),
-                on_failure: None,
-            });
+            let _ = writer.send(Arc::new(order));
         }
-    }
-
-    /// Has a worker that stands ready compile modules meanwhile.
-    ///
-    /// # Errors
-    /// When there is no thread that could tell it.
-    pub fn prepare(&mut self, modules: Arc<[ModuleText]>) -> io::Result<()> {
-        self.writer()?;
-        self.post(Order::Prepare(modules));
-        self.preparing = true;
-        Ok(())
-    }
-
-    /// Where orders go, to a thread that writes them.
-    fn writer(&mut self) -> io::Result<&mpsc::Sender<Posted>> {
-        if let Some(mut stdin) = self.stdin.take() {
-            let (more, orders) = mpsc::channel::<Posted>();
-            thread::Builder::new()
-                .name("worker-order".to_owned())
-                .spawn(move || {
-                    // Holds the pipe open until the run is over.
-                    for next in orders {
-                        if let Err(error) = write_frame(&mut stdin, &*next.order) {
-                            if let Some(on_failure) = next.on_failure {
-                                on_failure(error);
-                            }
-                            return;
-                        }
-                    }
-                })?;
-            self.writer = Some(more);
-        }
-        self.writer
-            .as_ref()
-            .ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
 
     /// Hears of HTTP calls that end later, and hands them out among the worker's words.

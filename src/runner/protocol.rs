@@ -3,7 +3,6 @@
 //! The hook has no way to these pipes: the engine gives it no file descriptors.
 
 use std::io::{self, Read, Write};
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -16,18 +15,9 @@ use crate::engine::{Event, Program};
 /// The largest frame either side accepts, in bytes.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024 * 1024;
 
-/// A module's text, and the path the run knows it by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ModuleText {
-    pub path: String,
-    pub source: String,
-}
-
-/// What a worker is told: perhaps what to prepare, one order, then answers.
+/// What a worker is told: one order, then answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Order {
-    /// Compile these while nothing else is to be done, and answer with [`Word::Prepared`].
-    Prepare(Arc<[ModuleText]>),
     Run {
         program: Box<Program>,
         /// Bytes of heap beyond what the worker holds at rest.
@@ -47,8 +37,6 @@ pub enum Word {
     /// The engine is prepared and waits for its order, held in by these.
     Ready(Protections),
     Event(Event),
-    /// All that was to be prepared is.
-    Prepared,
     /// The run waits for a module.
     Ask(ModuleAsk),
     /// The run is over; always the last word.

@@ -10,8 +10,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::assemble::Assembly;
 use super::end::End;
 use super::findings::Findings;
-use super::foresee::{Gathered, Owner, foresee};
-use super::modules::{Folders, Modules};
+use super::modules::Modules;
 use super::outbox::recording::Recorded;
 use super::outbox::{Ended, Later, Outbox};
 use super::platform::Protections;
@@ -19,12 +18,15 @@ use super::process::{Heard, Killer, Worker, lock};
 use super::protocol::{FrameError, Order, Word};
 use super::report::{ReportRequest, RunReport};
 use super::request::{Limits, RunRequest};
-use super::standby::Standby;
 use crate::engine::outside::{HttpCall, Incoming};
 use crate::engine::{self, Event};
 
 /// How often a running worker's resident memory and processor time are looked at.
 const WATCH_EVERY: Duration = Duration::from_millis(50);
+/// How long a new worker may take to say that it is ready before nobody waits for that word any more.
+const WORKER_GREETS: Duration = Duration::from_secs(2);
+/// How often it is looked for.
+const GREETING_LOOK: Duration = Duration::from_millis(5);
 /// Resident memory beyond the limit of heap that is still the engine's own: its stack, its code.
 const RESIDENT_ALLOWANCE: u64 = engine::STACK_BYTES as u64 + 64 * 1024 * 1024;
 
@@ -52,7 +54,16 @@ pub enum RunEvent {
 /// Starts runs, each in a process of its own. Clones share the worker that stands ready.
 #[derive(Clone)]
 pub struct Supervisor {
-    standby: Arc<Standby>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    exe: PathBuf,
+    ready: Mutex<Option<Worker>>,
+    /// What held the last worker in that told.
+    protections: Mutex<Option<Protections>>,
+    /// Once asked for, a new worker is made ready after every run.
+    keep_warm: AtomicBool,
 }
 
 /// Stops its run. Dropping it lets the run go on.
@@ -81,7 +92,12 @@ impl Supervisor {
     #[must_use]
     pub fn new(exe: PathBuf) -> Self {
         Self {
-            standby: Arc::new(Standby::new(exe)),
+            shared: Arc::new(Shared {
+                exe,
+                ready: Mutex::new(None),
+                protections: Mutex::new(None),
+                keep_warm: AtomicBool::new(false),
+            }),
         }
     }
 
@@ -96,39 +112,17 @@ impl Supervisor {
     /// What the system held the last worker in with; `None` before one has told.
     #[must_use]
     pub fn protections(&self) -> Option<Protections> {
-        *lock(&self.standby.protections)
+        *lock(&self.shared.protections)
     }
 
     /// Makes one worker ready, off this thread, and another after every run.
     pub fn warm(&self) {
-        self.standby.keep_warm();
-        let standby = Arc::clone(&self.standby);
+        self.shared.keep_warm.store(true, Ordering::Relaxed);
+        let supervisor = self.clone();
         // Without a thread the next run starts its worker itself.
         let _ = thread::Builder::new()
             .name("worker-warm".to_owned())
-            .spawn(move || standby.make_ready());
-    }
-
-    /// Has the worker that stands ready compile what `source` requires, off this thread; the first run of a script
-    /// that was just opened need not wait for it. A run tells by itself what the next one will require.
-    pub fn foresee(&self, folders: Folders, file_name: String, source: String) {
-        let standby = Arc::clone(&self.standby);
-        let owner = Owner { folders, file_name };
-        // Without a thread nothing is compiled ahead.
-        let _ = thread::Builder::new()
-            .name("worker-foresee".to_owned())
-            .spawn(move || {
-                standby.foresee(foresee(owner, &source));
-                if standby.is_kept_warm() {
-                    standby.make_ready();
-                }
-            });
-    }
-
-    /// Whether the worker that stands ready has compiled what it was given to compile ahead.
-    #[must_use]
-    pub fn is_prepared(&self) -> bool {
-        self.standby.is_prepared()
+            .spawn(move || supervisor.make_ready());
     }
 
     /// Starts a run and returns at once. `sink` hears everything on the run's own thread.
@@ -179,13 +173,52 @@ impl Supervisor {
     /// The process id of the worker that stands ready, if one does.
     #[must_use]
     pub fn ready_pid(&self) -> Option<u32> {
-        self.standby.pid()
+        lock(&self.shared.ready).as_ref().map(Worker::pid)
+    }
+
+    fn make_ready(&self) {
+        let mut ready = lock(&self.shared.ready);
+        if ready.as_ref().is_none_or(|worker| !worker.is_alive()) {
+            // A failure shows again, and is told, when a run needs its worker.
+            *ready = Worker::spawn(&self.shared.exe).ok();
+        }
+        drop(ready);
+        self.hear_protections();
+    }
+
+    /// Hears what holds the ready worker in, for the window to show before the first run.
+    fn hear_protections(&self) {
+        let until = Instant::now() + WORKER_GREETS;
+        while Instant::now() < until {
+            // Held for a look alone: a run may take the worker at any time.
+            match lock(&self.shared.ready).as_ref() {
+                Some(worker) => match worker.next(Duration::ZERO) {
+                    Heard::Word(Word::Ready(protections)) => {
+                        *lock(&self.shared.protections) = Some(protections);
+                        return;
+                    }
+                    Heard::Nothing => {}
+                    Heard::Word(_) | Heard::Ended(_) | Heard::Gone | Heard::Garbage(_) => return,
+                },
+                None => return,
+            }
+            thread::sleep(GREETING_LOOK);
+        }
+    }
+
+    /// The worker that stands ready, or a new one; true if it stood ready.
+    fn take_worker(&self) -> io::Result<(Worker, bool)> {
+        let ready = lock(&self.shared.ready).take();
+        match ready.filter(Worker::is_alive) {
+            Some(worker) => Ok((worker, true)),
+            None => Worker::spawn(&self.shared.exe).map(|worker| (worker, false)),
+        }
     }
 
     fn unstarted(&self, error: &io::Error) -> End {
         End::Unstarted(format!(
             "{} could not be started as a worker: {error}",
-            self.standby.exe.display()
+            self.shared.exe.display()
         ))
     }
 
@@ -200,11 +233,7 @@ impl Supervisor {
             request_id: request_id(),
         });
         let assembly = Assembly::new(&request);
-        let owner = Owner {
-            folders: request.modules.clone(),
-            file_name: request.program.file_name.clone(),
-        };
-        let taken = self.standby.take(&owner);
+        let taken = self.take_worker();
         let outbox = Outbox::new(&mut request);
         let findings = Findings::start(&request.program, &request.modules);
         let mut run = Attended {
@@ -212,10 +241,9 @@ impl Supervisor {
                 program: Box::new(request.program),
                 memory: request.limits.memory,
             }),
-            protections: &self.standby.protections,
+            protections: &self.shared.protections,
             outbox,
             modules: Modules::new(&request.modules),
-            given: Gathered::default(),
             limits: request.limits,
             began,
             control,
@@ -230,7 +258,7 @@ impl Supervisor {
                 let mut end = run.attend(&mut worker);
                 // It may have died while it stood ready, unseen until its order came.
                 if stood_ready && !run.told && matches!(end, End::Crashed(_)) {
-                    end = match Worker::spawn(&self.standby.exe) {
+                    end = match Worker::spawn(&self.shared.exe) {
                         Ok(fresh) => {
                             worker = fresh;
                             run.attend(&mut worker)
@@ -245,15 +273,8 @@ impl Supervisor {
             mut assembly,
             peak,
             sink,
-            given,
             ..
         } = run;
-        // A run that did not end well may have been ended by what it required.
-        self.standby.foresee(
-            matches!(end, End::Finished)
-                .then(|| given.foreseen(owner))
-                .flatten(),
-        );
         let total = began.elapsed();
         assembly.take_findings(findings.finish());
         let report = assembly.finish(end, total, peak);
@@ -261,8 +282,8 @@ impl Supervisor {
         *lock(&control.killer) = None;
         // Reaped after the report is told: nobody waits for that.
         drop(worker);
-        if self.standby.is_kept_warm() {
-            self.standby.make_ready();
+        if self.shared.keep_warm.load(Ordering::Relaxed) {
+            self.make_ready();
         }
         report
     }
@@ -274,8 +295,6 @@ struct Attended<'a> {
     protections: &'a Mutex<Option<Protections>>,
     outbox: Outbox,
     modules: Modules,
-    /// What it was given of them.
-    given: Gathered,
     limits: Limits,
     began: Instant,
     control: &'a Control,
@@ -331,12 +350,10 @@ impl Attended<'_> {
                 Heard::Word(Word::Ready(protections)) => {
                     *lock(self.protections) = Some(protections);
                 }
-                Heard::Nothing | Heard::Word(Word::Prepared) => {}
+                Heard::Nothing => {}
                 Heard::Ended(ended) => self.end_call(ended, worker),
                 Heard::Word(Word::Ask(ask)) => {
-                    let answer = self.modules.find(&ask);
-                    self.given.note(&answer);
-                    worker.post(Order::Module(answer));
+                    worker.post(Order::Module(self.modules.find(&ask)));
                 }
                 Heard::Word(Word::Event(Event::Request(call))) => {
                     self.told = true;

@@ -8,7 +8,7 @@ use std::thread;
 
 use super::memory::Allocator;
 use super::platform::{self, Protections};
-use super::protocol::{ModuleText, Order, Word, read_frame};
+use super::protocol::{Order, Word, read_frame};
 use super::worker_outside::{Parent, say};
 use crate::engine::{self, Engine, Program};
 
@@ -65,37 +65,17 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
 }
 
 fn serve(protections: Protections, orders: &mpsc::Receiver<Order>, allocator: &'static Allocator) {
-    let mut engine = Engine::new();
+    let engine = Engine::new();
     say(&Word::Ready(protections));
-    loop {
-        match orders.recv() {
-            Ok(Order::Prepare(modules)) => prepare(&mut engine, &modules, allocator),
-            Ok(Order::Run { program, memory }) => {
-                run(engine, &program, memory, orders, allocator);
-                break;
-            }
-            Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => break,
-            // The parent closed the pipe; the other thread ends the process.
-            Err(mpsc::RecvError) => return,
-        }
+    match orders.recv() {
+        Ok(Order::Run { program, memory }) => run(engine, &program, memory, orders, allocator),
+        Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => {}
+        // The parent closed the pipe; the other thread ends the process.
+        Err(mpsc::RecvError) => return,
     }
     say(&Word::Done {
         peak_memory_bytes: u64::try_from(allocator.max_allocated()).unwrap_or(u64::MAX),
     });
-}
-
-/// Bytes of heap that preparing may take beyond what the worker holds at rest; past that the process ends, and the
-/// parent starts another.
-const PREPARING_BYTES: usize = 256 << 20;
-
-fn prepare(engine: &mut Engine, modules: &[ModuleText], allocator: &'static Allocator) {
-    // Cannot fail: the new limit is never below what is held now.
-    let _ = allocator.set_limit(allocator.allocated().saturating_add(PREPARING_BYTES));
-    for module in modules {
-        engine.prepare_module(&module.path, module.source.clone());
-    }
-    let _ = allocator.set_limit(usize::MAX);
-    say(&Word::Prepared);
 }
 
 fn run(

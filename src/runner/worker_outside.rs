@@ -55,7 +55,7 @@ impl Outside for Parent<'_> {
             match self.orders.recv() {
                 Ok(Order::Module(answer)) => return answer,
                 Ok(Order::Incoming(incoming)) => self.waiting.push_back(incoming),
-                Ok(Order::Run { .. } | Order::Prepare(_) | Order::Nothing) => {}
+                Ok(Order::Run { .. } | Order::Nothing) => {}
                 // The parent is gone; the other thread ends the process.
                 Err(_) => {
                     return ModuleAnswer::Missing {
@@ -81,7 +81,7 @@ impl Outside for Parent<'_> {
             match order {
                 Ok(Order::Incoming(incoming)) => return Some(incoming),
                 // Nobody waits for these now.
-                Ok(Order::Module(_) | Order::Run { .. } | Order::Prepare(_) | Order::Nothing) => {}
+                Ok(Order::Module(_) | Order::Run { .. } | Order::Nothing) => {}
                 Err(_) => return None,
             }
         }
