@@ -22,8 +22,14 @@ impl End {
     /// What a worker died of that nobody killed, by its status and its last words on standard error.
     #[must_use]
     pub fn of_death(status: Option<ExitStatus>, stderr: &str) -> Self {
-        // Rust's own words: an allocation was refused; a collection would not fit into the address space.
-        if stderr.contains("memory allocation of") || stderr.contains("capacity overflow") {
+        // Rust's own words: an allocation was refused; a collection would not fit into the address space. Then the
+        // parser's, whose arena was refused more.
+        let words = [
+            "memory allocation of",
+            "capacity overflow",
+            "\nout of memory",
+        ];
+        if words.iter().any(|words| stderr.contains(words)) {
             return Self::OutOfMemory;
         }
         let status = status.map_or_else(
@@ -49,6 +55,12 @@ mod tests {
         let of = |stderr| End::of_death(None, stderr);
         assert_eq!(
             of("memory allocation of 400 bytes failed"),
+            End::OutOfMemory
+        );
+        assert_eq!(
+            of(
+                "thread 'engine' (7) panicked at oxc_allocator/src/arena/utils.rs:112:5:\nout of memory\nnote: run"
+            ),
             End::OutOfMemory
         );
         assert!(
