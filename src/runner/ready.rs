@@ -41,6 +41,17 @@ struct Foresight {
     shunned: Shunned,
 }
 
+/// Lets another thread begin where this one panics: a run may do without a ready worker, but not for good.
+struct AtWork<'a>(&'a Ready);
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            lock(&self.0.foresight).at_work = false;
+        }
+    }
+}
+
 impl Ready {
     /// None at first; workers will be `exe worker`.
     pub fn new(exe: PathBuf) -> Self {
@@ -144,6 +155,7 @@ impl Ready {
     /// waits for what it does.
     fn prepare(&self, standby: Standby, mut forecast: Arc<Forecast>) {
         let mut standby = Some(standby);
+        let _at_work = AtWork(self);
         loop {
             let shunned = lock(&self.foresight).shunned.clone();
             if standby

@@ -72,19 +72,19 @@ fn serve(protections: Protections, orders: &mpsc::Receiver<Order>, allocator: &'
     let mut engine = Engine::new();
     let preparing = allocator.allocated().saturating_add(PREPARING_BYTES);
     say(&Word::Ready(protections));
-    let core = loop {
+    let (core, peak) = loop {
         match orders.recv() {
             Ok(Order::Prepare(what)) => prepare(&mut engine, what, preparing, allocator),
             Ok(Order::Run { program, memory }) => {
                 break run(engine, &program, memory, orders, allocator);
             }
-            Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => break Vec::new(),
+            Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => break Default::default(),
             // The parent closed the pipe; the other thread ends the process.
             Err(mpsc::RecvError) => return,
         }
     };
     say(&Word::Done {
-        peak_memory_bytes: u64::try_from(allocator.max_allocated()).unwrap_or(u64::MAX),
+        peak_memory_bytes: u64::try_from(peak).unwrap_or(u64::MAX),
         core,
     });
 }
@@ -107,17 +107,25 @@ fn prepare(engine: &mut Engine, what: Preparation, limit: usize, allocator: &'st
     say(&Word::Prepared { wanted });
 }
 
+/// Runs a program; the core modules it loaded, and the most bytes of heap held at once.
 fn run(
     engine: Engine,
     program: &Program,
     memory: u64,
     orders: &mpsc::Receiver<Order>,
     allocator: &'static Allocator,
-) -> Vec<String> {
+) -> (Vec<String>, usize) {
+    let before = allocator.max_allocated();
     let memory = usize::try_from(memory).unwrap_or(usize::MAX);
     // Cannot fail: the new limit is never below what is held now.
     let _ = allocator.set_limit(allocator.allocated().saturating_add(memory));
-    let core = engine.run(program, &mut Parent::new(orders, allocator));
+    let mut parent = Parent::new(orders, allocator);
+    let core = engine.run(program, &mut parent);
     let _ = allocator.set_limit(usize::MAX);
-    core
+    let peak = match allocator.max_allocated() {
+        // Preparing held more, which is no matter of the run's: what it was seen to hold stands for its peak.
+        most if most == before => parent.most_seen(),
+        most => most,
+    };
+    (core, peak)
 }

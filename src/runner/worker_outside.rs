@@ -16,6 +16,8 @@ pub struct Parent<'a> {
     orders: &'a Receiver<Order>,
     allocator: &'static Allocator,
     bounds: Bounds,
+    /// Most bytes of heap that were held when something was told.
+    most_seen: usize,
     /// What came while the run waited for something else.
     waiting: VecDeque<Incoming>,
 }
@@ -27,13 +29,20 @@ impl<'a> Parent<'a> {
             orders,
             allocator,
             bounds: Bounds::default(),
+            most_seen: 0,
             waiting: VecDeque::new(),
         }
+    }
+
+    /// Most bytes of heap that were held when the run told something.
+    pub fn most_seen(&self) -> usize {
+        self.most_seen
     }
 }
 
 impl Outside for Parent<'_> {
     fn tell(&mut self, event: Event) {
+        self.most_seen = self.most_seen.max(self.allocator.allocated());
         let call = match &event {
             Event::Request(call) => Some(call.id),
             _ => None,
