@@ -21,7 +21,7 @@ use crate::engine::stand_in_for;
 
 /// The most modules one worker prepares.
 const MOST_MODULES: usize = 1_000;
-/// The most text it prepares, in bytes: compiled, it holds eight to thirty times as much.
+/// The most text it prepares, in bytes: compiled, it holds about ten times as much.
 const MOST_BYTES: usize = 4 << 20;
 /// How long it may take over one module.
 const MODULE_PATIENCE: Duration = Duration::from_secs(5);
