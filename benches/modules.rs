@@ -1,4 +1,5 @@
-//! What modules cost: `require` beside `node` in the same run, a message through slack-notify installed and stood in
+//! What modules cost: `require` beside `node` in the same run, with nothing prepared (the first run of a code nobody has
+//! opened) and prepared by the worker that stands ready (every run of the window but such a one); a message through slack-notify installed and stood in
 //! for, and the lowering of a large script beside the engine's own parse and compile.
 //!
 //! Needs npm and the network once, to install the packages into the target folder; `node` for its half.
@@ -92,12 +93,34 @@ fn answer(warm: &Supervisor, request: RunRequest) -> RunReport {
     *answered.recv().expect("the run ends")
 }
 
+/// A supervisor whose next worker stands ready and has compiled what the code requires.
+fn prepared(source: &str, packages: Option<&Path>) -> Supervisor {
+    let ready = warm();
+    let folders = Folders {
+        script: None,
+        packages: packages.map(Path::to_owned),
+    };
+    ready.foresee(source.to_owned(), folders);
+    while ready
+        .ready_modules()
+        .is_none_or(|modules| modules.is_empty())
+    {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    ready
+}
+
 /// How long `require` took inside of a run.
-fn our_require(name: &str, packages: &Path) -> Duration {
+fn our_require(name: &str, packages: &Path, ahead: bool) -> Duration {
     let hook = format!(
         "module.exports = (user, context, cb) => {{ const start = process.hrtime(); require('{name}'); const [s, ns] = process.hrtime(start); cb(null, {{ ns: s * 1e9 + ns }}); }};"
     );
-    let report = answer(&warm(), request(hook, Some(packages)));
+    let ready = if ahead {
+        prepared(&hook, Some(packages))
+    } else {
+        warm()
+    };
+    let report = answer(&ready, request(hook, Some(packages)));
     let took = report.response["ns"].as_f64().expect("a number");
     Duration::from_secs_f64(took / 1e9)
 }
@@ -124,18 +147,40 @@ fn bench(criterion: &mut Criterion) {
         group.bench_function(format!("require {name}, node"), |bencher| {
             bencher.iter_custom(|times| (0..times).map(|_| nodes_require(name, &packages)).sum());
         });
-        group.bench_function(format!("require {name}"), |bencher| {
-            bencher.iter_custom(|times| (0..times).map(|_| our_require(name, &packages)).sum());
-        });
+        for (what, ahead) in [("nothing prepared", false), ("prepared", true)] {
+            group.bench_function(format!("require {name}, {what}"), |bencher| {
+                bencher.iter_custom(|times| {
+                    (0..times)
+                        .map(|_| our_require(name, &packages, ahead))
+                        .sum()
+                });
+            });
+        }
     }
     let message = "const slack = require('slack-notify')('https://hooks.slack.com/services/T/B/X'); module.exports = (user, context, cb) => { slack.send({ channel: '#new', text: user.email }, () => cb()); };";
     let newest = "const slack = require('slack-notify')('https://hooks.slack.com/services/T/B/X'); module.exports = (user, context, cb) => { slack.send({ channel: '#new', text: user.email }).then(() => cb(), cb); };";
+    let installed = Some(packages.as_path());
+    group.bench_function(
+        "slack-notify installed and prepared, one message",
+        |bencher| {
+            bencher.iter_batched(
+                || {
+                    (
+                        prepared(newest, installed),
+                        request(newest.to_owned(), installed),
+                    )
+                },
+                |(ready, request)| {
+                    let report = answer(&ready, request);
+                    assert!(report.error.is_none(), "{:?}", report.error);
+                    report
+                },
+                BatchSize::PerIteration,
+            );
+        },
+    );
     for (name, hook, folder) in [
-        (
-            "slack-notify installed, one message",
-            newest,
-            Some(packages.as_path()),
-        ),
+        ("slack-notify installed, one message", newest, installed),
         ("slack-notify's stand-in, one message", message, None),
         (
             "starter hook, warm",

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::lowering::{self, Edit};
 use super::names::{self, NamedFunction};
-use super::position::{ModuleScript, ScriptMap};
+use super::position::ScriptMap;
 use super::state::State;
 use super::{Program, errors, failure, guards, modules};
 use crate::auth0::Kind;
@@ -15,7 +15,7 @@ use boa_engine::{
 };
 
 /// Why the text is not a script, and where.
-struct Refusal {
+pub(super) struct Refusal {
     /// V8's words.
     message: String,
     /// Ours, where they say more.
@@ -26,7 +26,7 @@ struct Refusal {
 
 impl Refusal {
     /// What V8 would have stopped at.
-    fn first_of(problems: Vec<syntax::SyntaxProblem>) -> Self {
+    pub fn first_of(problems: Vec<syntax::SyntaxProblem>) -> Self {
         let problem = problems.into_iter().next();
         Self {
             message: problem
@@ -140,138 +140,7 @@ pub fn lowered_package(source: &str) -> Option<String> {
     Some(lowering::apply(source, &edits.ok()?))
 }
 
-/// Runs a module's text as the function Node makes of it.
-///
-/// # Errors
-/// The `SyntaxError` of the text, or whatever its top level throws.
-pub(super) fn run_module(
-    path: &str,
-    source: &str,
-    module: &JsObject,
-    args: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    // A first line for the shell is none of JavaScript's.
-    let shebang = source
-        .starts_with("#!")
-        .then(|| format!("//{}", &source[2..]));
-    let source = shebang.as_deref().unwrap_or(source);
-    let read = syntax::checked(source, |program, semantic| {
-        (
-            names::collect(program),
-            lowering::package_edits(program, semantic, source),
-        )
-    });
-    let (functions, edits) = read.map_err(|problems| {
-        let refusal = Refusal::first_of(problems);
-        syntax_error(path, &refusal, context)
-    })?;
-    let parameters: Vec<&str> = lowering::PARAMETERS.into();
-    let wrapper = format!(
-        "(function (exports, require, module, __filename, __dirname, {}) {{",
-        parameters.join(", ")
-    );
-    let exports = module.get(js_string!("exports"), context)?;
-    let text = Text {
-        path,
-        source,
-        wrapper: &wrapper,
-    };
-    call_module(&text, functions, edits, &exports, args, context)
-}
-
-/// Runs the text of an ES module as a function of what it knows of itself: a promise where it awaits at its top level.
-///
-/// # Errors
-/// The `SyntaxError` of the text, `ERR_REQUIRE_ASYNC_MODULE` where it awaits and may not, or whatever it throws.
-pub(super) fn run_es_module(
-    path: &str,
-    source: &str,
-    es: &JsValue,
-    may_await: bool,
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let read = syntax::checked_module(source, |program, semantic| {
-        (
-            names::collect(program),
-            lowering::es_module(program, semantic, source),
-        )
-    });
-    let (functions, made) = read.map_err(|problems| {
-        let refusal = Refusal::first_of(problems);
-        syntax_error(path, &refusal, context)
-    })?;
-    if made.is_async && !may_await {
-        return Ok(JsValue::null());
-    }
-    let parameters: Vec<&str> = lowering::PARAMETERS.into();
-    let wrapper = format!(
-        "({}function ({}, {}) {{'use strict';{}",
-        if made.is_async { "async " } else { "" },
-        lowering::ES,
-        parameters.join(", "),
-        made.prologue
-    );
-    let text = Text {
-        path,
-        source,
-        wrapper: &wrapper,
-    };
-    let this = JsValue::undefined();
-    call_module(
-        &text,
-        functions,
-        made.edits,
-        &this,
-        std::slice::from_ref(es),
-        context,
-    )
-}
-
-/// A module's text and the function that is put around it.
-struct Text<'a> {
-    path: &'a str,
-    source: &'a str,
-    /// Up to the text.
-    wrapper: &'a str,
-}
-
-/// Makes a function of a module's text and calls it; `args` go before those of [`lowering::PARAMETERS`].
-fn call_module(
-    text: &Text<'_>,
-    functions: Vec<NamedFunction>,
-    edits: Vec<Edit>,
-    this: &JsValue,
-    args: &[JsValue],
-    context: &mut Context,
-) -> JsResult<JsValue> {
-    let Text {
-        path,
-        source,
-        wrapper,
-    } = *text;
-    let text = format!("{wrapper}{}\n}})", lowering::apply(source, &edits));
-    let script = ModuleScript::new(path, source, wrapper, functions, edits);
-    let state = State::of(context)?;
-    state
-        .module_scripts
-        .borrow_mut()
-        .insert(Rc::clone(&script.path), Rc::new(script));
-    let script = Script::parse(
-        Source::from_bytes(text.as_bytes()).with_path(Path::new(path)),
-        None,
-        context,
-    )?;
-    let function = script.evaluate(context)?;
-    let Some(function) = function.as_callable() else {
-        return Err(closes_its_wrapper());
-    };
-    let mut args = args.to_vec();
-    args.extend(guards::arguments(0, context));
-    function.call(this, &args, context)
-}
-
-fn closes_its_wrapper() -> JsError {
+pub(super) fn closes_its_wrapper() -> JsError {
     JsNativeError::syntax()
         .with_message("the script closes its own wrapper")
         .into()
@@ -337,7 +206,7 @@ fn define_classes(names: &'static [&'static str], context: &mut Context) -> JsRe
     Ok(found.into_iter().map(|(_, class)| class).collect())
 }
 
-fn syntax_error(file: &str, refusal: &Refusal, context: &mut Context) -> JsError {
+pub(super) fn syntax_error(file: &str, refusal: &Refusal, context: &mut Context) -> JsError {
     let error = JsNativeError::syntax()
         .with_message(refusal.message.clone())
         .into_opaque(context);

@@ -7,11 +7,12 @@ use boa_engine::property::PropertyKey;
 use boa_engine::{Context, JsError, JsNativeError, JsObject, JsResult, JsValue, js_string};
 
 use super::event_loop::{self, Hooks, Queue};
-use super::outside::Outside;
+use super::outside::{ModuleText, Outside, Wanted};
 use super::state::{Primordials, State};
 use super::{
     Answer, Event, FailureKind, Program, Summary, Thrown, action, builtins, call, compile, console,
-    errors, failure, json, modules, process, sink, sort, source_text, timers, transaction,
+    errors, failure, json, modules, prepared, process, sink, sort, source_text, timers,
+    transaction,
 };
 use crate::auth0::{Kind, Point, payload};
 use crate::syntax;
@@ -63,9 +64,21 @@ impl Engine {
         }
     }
 
+    /// Compiles a module that the program may require, and tells what that one asks for in turn; nothing of it is
+    /// executed. `held` tells the bytes of heap that are held at the moment.
+    pub fn prepare(&mut self, module: ModuleText, held: &dyn Fn() -> usize) -> Vec<Wanted> {
+        syntax::stay_on_this_thread();
+        prepared::prepare(module, held, &mut self.context)
+    }
+
+    /// The same for a module of Node's, an internal one or a stand-in, with those it loads at once.
+    pub fn prepare_core(&mut self, name: &str, held: &dyn Fn() -> usize) {
+        prepared::prepare_core(name, held, &mut self.context);
+    }
+
     /// Runs one program and returns when nothing is left to do. `outside` hears of things as they happen;
-    /// the last event is always [`Event::Finished`].
-    pub fn run(mut self, program: &Program, outside: &mut dyn Outside) {
+    /// the last event is always [`Event::Finished`]. Returns the names of the core modules it loaded.
+    pub fn run(mut self, program: &Program, outside: &mut dyn Outside) -> Vec<String> {
         self.state.start_clock();
         syntax::stay_on_this_thread();
         sink::with(outside, || {
@@ -88,7 +101,10 @@ impl Engine {
             let run_ms = self.state.now_ms() - boot_ms;
             sink::send(Event::Finished(Summary { boot_ms, run_ms }));
         });
+        let mut loaded: Vec<String> = self.state.modules.borrow().keys().cloned().collect();
+        loaded.sort();
         self.state.release();
+        loaded
     }
 }
 

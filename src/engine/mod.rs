@@ -22,13 +22,16 @@ mod inspect_names;
 mod json;
 mod lowering;
 mod messages;
+mod module_text;
 mod modules;
 mod names;
 mod node;
 pub mod outside;
 mod position;
+mod prepared;
 mod process;
 pub mod program;
+mod requires;
 mod sink;
 mod sort;
 mod source_text;
@@ -42,7 +45,7 @@ use boa_engine::{Context, JsResult, JsValue};
 
 pub use compile::{lowered, lowered_package};
 pub use host::Engine;
-pub use node::{core_modules, has_stand_in, stand_ins};
+pub use node::{core_modules, has_stand_in, is_core_module, stand_in_for, stand_ins};
 pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, Thrown, Warning};
 
 /// Bytes of stack the thread that runs an [`Engine`] must have: the parser and the built-ins of boa

@@ -14,6 +14,10 @@ pub trait Outside {
     /// Finds a module and waits for the answer.
     fn module(&mut self, ask: &ModuleAsk) -> ModuleAnswer;
 
+    /// Hears that the run uses something that was prepared before it, and the bytes of heap that holds: they are the
+    /// run's from now on.
+    fn uses(&mut self, _bytes: usize) {}
+
     /// The next message for the run, waited for at most `wait`, without end where that is `None`.
     /// `None` when the time is over, or when nothing can come any more.
     fn receive(&mut self, wait: Option<Duration>) -> Option<Incoming>;
@@ -68,6 +72,23 @@ pub enum ModuleAnswer {
     Missing { message: String },
     /// There is one and it cannot be had: Node's error code, and why.
     Refused { code: String, message: String },
+}
+
+/// A module's text, by the path the run knows it by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleText {
+    pub path: String,
+    pub format: ModuleFormat,
+    pub source: String,
+}
+
+/// What a module's text asks for by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Such as `axios`, `./lib/text` or `http`.
+    pub specifier: String,
+    /// Whether `import` asks, not `require`.
+    pub import: bool,
 }
 
 /// How a module's text is read.

@@ -31,6 +31,13 @@ pub(super) fn module(ask: &ModuleAsk) -> ModuleAnswer {
     }
 }
 
+/// Tells that the run uses something prepared that holds so many bytes.
+pub(super) fn uses(bytes: usize) {
+    if OUTSIDE.is_set() {
+        OUTSIDE.with(|outside| outside.uses(bytes));
+    }
+}
+
 /// Waits for a message, at most as long as `wait` says.
 pub(super) fn receive(wait: Option<Duration>) -> Option<Incoming> {
     if OUTSIDE.is_set() {

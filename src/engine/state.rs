@@ -14,6 +14,7 @@ use boa_engine::{
 };
 
 use super::position::{ModuleScript, ScriptMap};
+use super::prepared::Prepared;
 use super::timers::Timers;
 use super::{Event, Level, LogLine, Warning, sink};
 
@@ -63,6 +64,8 @@ pub(super) struct State {
     pub modules: RefCell<HashMap<String, JsValue>>,
     /// Modules that are not the engine's, by the path stacks show.
     pub module_scripts: RefCell<HashMap<Rc<str>, Rc<ModuleScript>>>,
+    /// Modules that were compiled before they are required.
+    pub prepared: Prepared,
     /// The script's own module object, and its `require.cache`.
     pub main_module: RefCell<Option<(JsObject, JsObject)>>,
     pub storage: RefCell<super::webtask::Storage>,
@@ -108,6 +111,7 @@ impl State {
             clocks: RefCell::default(),
             modules: RefCell::default(),
             module_scripts: RefCell::default(),
+            prepared: Prepared::default(),
             main_module: RefCell::default(),
             storage: RefCell::default(),
             explanation: RefCell::default(),
@@ -166,6 +170,7 @@ impl State {
         self.calls.take();
         self.modules.take();
         self.module_scripts.take();
+        self.prepared.clear();
         self.main_module.take();
         self.classes.take();
         self.sources.take();

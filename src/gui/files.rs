@@ -45,12 +45,15 @@ impl HookbenchApp {
     pub(super) fn opened(&mut self, opened: Opened) {
         let path = opened.entry.script.clone();
         if let Some(doc) = self.documents.iter().find(|doc| *doc.path() == path) {
-            self.current = Some(doc.id);
+            let id = doc.id;
+            self.current = Some(id);
+            self.foresee(id);
         } else {
             let id = self.add(opened);
             self.settings.note_recent(&path);
             self.watch();
             self.check_code(id);
+            self.foresee(id);
         }
         if let Some((_, place)) = self.place_to_show.take_if(|(file, _)| *file == path)
             && let Some(doc) = self.doc()

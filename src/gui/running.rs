@@ -71,6 +71,16 @@ impl HookbenchApp {
         self.start(id, body);
     }
 
+    /// Has the next run of a hook find compiled what the code requires.
+    pub(super) fn foresee(&mut self, id: DocId) {
+        let Some(doc) = self.document(id) else { return };
+        // What a run loads is known better once it has ended.
+        if !doc.is_running() {
+            let (source, folders) = (doc.code.text(), folders_of(doc));
+            self.supervisor.foresee(source, folders);
+        }
+    }
+
     fn start(&mut self, id: DocId, body: String) {
         let limits = self.limits();
         let number = self.next_id;
@@ -335,11 +345,16 @@ pub(super) fn request_of(doc: &Document, body: String, limits: Limits) -> RunReq
         network: Network::Offline,
         mocks: Vec::new(),
         answers: Answers::default(),
-        modules: Folders {
-            script: doc.path().parent().map(std::path::Path::to_owned),
-            packages: None,
-        },
+        modules: folders_of(doc),
         reveal_secrets: false,
+    }
+}
+
+/// Where a hook's modules are looked for.
+fn folders_of(doc: &Document) -> Folders {
+    Folders {
+        script: doc.path().parent().map(std::path::Path::to_owned),
+        packages: None,
     }
 }
 

@@ -95,6 +95,7 @@ impl HookbenchApp {
                 if let Some(entry) = moved {
                     self.moved(id, entry);
                 }
+                self.foresee(id);
                 match version_problem {
                     Some(problem) => self.complain(format!(
                         "Saved {}, but the version before it could not be kept: {problem}",

@@ -13,6 +13,8 @@ use crate::engine::outside::{ModuleAnswer, ModuleAsk, ModuleFormat};
 
 /// The largest file that is read as a module, in bytes.
 const MAX_MODULE_BYTES: u64 = 16 * 1024 * 1024;
+/// The most that is remembered of what a run asks for.
+const MOST_ASKED: usize = 1_000;
 /// How far above the script its workspace is looked for.
 const WORKSPACE_LEVELS: usize = 3;
 /// What marks a folder as a workspace: a project of npm, or the layout of Auth0's Deploy CLI.
@@ -48,6 +50,8 @@ pub struct Modules {
     roots: Vec<PathBuf>,
     /// Files found so far, by the path the run knows them by.
     known: HashMap<String, PathBuf>,
+    /// What was asked for and handed out as code, in its order.
+    asked: Vec<ModuleAsk>,
 }
 
 impl Modules {
@@ -79,7 +83,14 @@ impl Modules {
             packages,
             roots,
             known: HashMap::new(),
+            asked: Vec::new(),
         }
+    }
+
+    /// What was asked for and handed out as code, in its order.
+    #[must_use]
+    pub fn into_asked(self) -> Vec<ModuleAsk> {
+        self.asked
     }
 
     /// The answer to what a script asks for.
@@ -173,6 +184,9 @@ impl Modules {
         } else {
             None
         };
+        if source.is_some() && format != ModuleFormat::Json && self.asked.len() < MOST_ASKED {
+            self.asked.push(ask.clone());
+        }
         let other_version = version.and_then(|asked| {
             let installed = installed_version(&path)?;
             (installed != asked).then_some(installed)

@@ -31,7 +31,13 @@ pub struct Worker {
     ends: mpsc::SyncSender<Said>,
     stderr: Arc<Mutex<Vec<u8>>>,
     stderr_ended: mpsc::Receiver<()>,
-    writer: Option<mpsc::Sender<Arc<Order>>>,
+    writer: Option<mpsc::Sender<Posted>>,
+}
+
+/// An order on its way, and what is done where it cannot be written.
+struct Posted {
+    order: Arc<Order>,
+    on_failure: Option<Box<dyn FnOnce(FrameError) + Send>>,
 }
 
 /// Ends a worker from another thread.
@@ -125,32 +131,57 @@ impl Worker {
         order: Arc<Order>,
         on_failure: impl FnOnce(FrameError) + Send + 'static,
     ) -> io::Result<()> {
-        let (more, orders) = mpsc::channel::<Arc<Order>>();
-        let Some(mut stdin) = self.stdin.take() else {
-            return Err(io::ErrorKind::BrokenPipe.into());
+        let posted = Posted {
+            order,
+            on_failure: Some(Box::new(on_failure)),
         };
-        thread::Builder::new()
-            .name("worker-order".to_owned())
-            .spawn(move || {
-                let mut order = Some(order);
-                // Holds the pipe open until the run is over, and writes what comes in between.
-                while let Some(next) = order {
-                    if let Err(error) = write_frame(&mut stdin, &*next) {
-                        return on_failure(error);
-                    }
-                    drop(next);
-                    order = orders.recv().ok();
-                }
-            })?;
-        self.writer = Some(more);
+        // It fails where the writing of an earlier order did: the worker is gone, and shows that.
+        let _ = self.writer()?.send(posted);
         Ok(())
     }
 
-    /// Tells a worker more while it runs, in order; one that is gone hears nothing.
+    /// Tells a worker more, in order; one that is gone hears nothing.
     pub fn post(&self, order: Order) {
         if let Some(writer) = &self.writer {
-            let _ = writer.send(Arc::new(order));
+            let _ = writer.send(Posted {
+                order: Arc::new(order),
+                on_failure: None,
+            });
         }
+    }
+
+    /// Tells a worker that stands ready what to do meanwhile; one that is gone hears nothing.
+    ///
+    /// # Errors
+    /// When there is no thread that could tell it.
+    pub fn occupy(&mut self, order: Order) -> io::Result<()> {
+        self.writer()?;
+        self.post(order);
+        Ok(())
+    }
+
+    /// Where orders go, to a thread that writes them.
+    fn writer(&mut self) -> io::Result<&mpsc::Sender<Posted>> {
+        if let Some(mut stdin) = self.stdin.take() {
+            let (more, orders) = mpsc::channel::<Posted>();
+            thread::Builder::new()
+                .name("worker-order".to_owned())
+                .spawn(move || {
+                    // Holds the pipe open until the run is over.
+                    for next in orders {
+                        if let Err(error) = write_frame(&mut stdin, &*next.order) {
+                            if let Some(on_failure) = next.on_failure {
+                                on_failure(error);
+                            }
+                            return;
+                        }
+                    }
+                })?;
+            self.writer = Some(more);
+        }
+        self.writer
+            .as_ref()
+            .ok_or_else(|| io::ErrorKind::BrokenPipe.into())
     }
 
     /// Hears of HTTP calls that end later, and hands them out among the worker's words.

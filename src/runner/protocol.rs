@@ -9,15 +9,25 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::platform::Protections;
-use crate::engine::outside::{Incoming, ModuleAnswer, ModuleAsk};
+use crate::engine::outside::{Incoming, ModuleAnswer, ModuleAsk, ModuleText, Wanted};
 use crate::engine::{Event, Program};
 
 /// The largest frame either side accepts, in bytes.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024 * 1024;
 
-/// What a worker is told: one order, then answers.
+/// Something a worker that stands ready compiles, and does not execute.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Preparation {
+    Module(ModuleText),
+    /// A module of Node's, an internal one or a stand-in, by its name.
+    Core(String),
+}
+
+/// What a worker is told: perhaps what to prepare, one order, then answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Order {
+    /// Compile this while nothing else is to be done, and answer with [`Word::Prepared`].
+    Prepare(Preparation),
     Run {
         program: Box<Program>,
         /// Bytes of heap beyond what the worker holds at rest.
@@ -37,12 +47,19 @@ pub enum Word {
     /// The engine is prepared and waits for its order, held in by these.
     Ready(Protections),
     Event(Event),
+    /// What was to be prepared is, or cannot be.
+    Prepared {
+        /// What its text asks for.
+        wanted: Vec<Wanted>,
+    },
     /// The run waits for a module.
     Ask(ModuleAsk),
     /// The run is over; always the last word.
     Done {
         /// Most bytes of heap held at once.
         peak_memory_bytes: u64,
+        /// The core modules that the run loaded, internal ones and stand-ins included.
+        core: Vec<String>,
     },
 }
 
@@ -130,6 +147,7 @@ mod tests {
             &mut pipe,
             &Word::Done {
                 peak_memory_bytes: 7,
+                core: Vec::new(),
             },
         )
         .unwrap();
@@ -138,7 +156,8 @@ mod tests {
         assert!(matches!(
             read_frame(&mut reader),
             Ok(Word::Done {
-                peak_memory_bytes: 7
+                peak_memory_bytes: 7,
+                ..
             })
         ));
         assert!(matches!(

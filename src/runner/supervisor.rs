@@ -10,23 +10,21 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::assemble::Assembly;
 use super::end::End;
 use super::findings::Findings;
-use super::modules::Modules;
+use super::forecast::Forecast;
+use super::modules::{Folders, Modules};
 use super::outbox::recording::Recorded;
 use super::outbox::{Ended, Later, Outbox};
 use super::platform::Protections;
 use super::process::{Heard, Killer, Worker, lock};
 use super::protocol::{FrameError, Order, Word};
-use super::report::{ReportRequest, RunReport};
+use super::ready::Ready;
+use super::report::{ErrorKind, ReportRequest, RunReport};
 use super::request::{Limits, RunRequest};
 use crate::engine::outside::{HttpCall, Incoming};
 use crate::engine::{self, Event};
 
 /// How often a running worker's resident memory and processor time are looked at.
 const WATCH_EVERY: Duration = Duration::from_millis(50);
-/// How long a new worker may take to say that it is ready before nobody waits for that word any more.
-const WORKER_GREETS: Duration = Duration::from_secs(2);
-/// How often it is looked for.
-const GREETING_LOOK: Duration = Duration::from_millis(5);
 /// Resident memory beyond the limit of heap that is still the engine's own: its stack, its code.
 const RESIDENT_ALLOWANCE: u64 = engine::STACK_BYTES as u64 + 64 * 1024 * 1024;
 
@@ -54,16 +52,7 @@ pub enum RunEvent {
 /// Starts runs, each in a process of its own. Clones share the worker that stands ready.
 #[derive(Clone)]
 pub struct Supervisor {
-    shared: Arc<Shared>,
-}
-
-struct Shared {
-    exe: PathBuf,
-    ready: Mutex<Option<Worker>>,
-    /// What held the last worker in that told.
-    protections: Mutex<Option<Protections>>,
-    /// Once asked for, a new worker is made ready after every run.
-    keep_warm: AtomicBool,
+    shared: Arc<Ready>,
 }
 
 /// Stops its run. Dropping it lets the run go on.
@@ -92,12 +81,7 @@ impl Supervisor {
     #[must_use]
     pub fn new(exe: PathBuf) -> Self {
         Self {
-            shared: Arc::new(Shared {
-                exe,
-                ready: Mutex::new(None),
-                protections: Mutex::new(None),
-                keep_warm: AtomicBool::new(false),
-            }),
+            shared: Arc::new(Ready::new(exe)),
         }
     }
 
@@ -112,17 +96,17 @@ impl Supervisor {
     /// What the system held the last worker in with; `None` before one has told.
     #[must_use]
     pub fn protections(&self) -> Option<Protections> {
-        *lock(&self.shared.protections)
+        self.shared.protections()
     }
 
     /// Makes one worker ready, off this thread, and another after every run.
     pub fn warm(&self) {
-        self.shared.keep_warm.store(true, Ordering::Relaxed);
-        let supervisor = self.clone();
+        self.shared.keep();
+        let ready = Arc::clone(&self.shared);
         // Without a thread the next run starts its worker itself.
         let _ = thread::Builder::new()
             .name("worker-warm".to_owned())
-            .spawn(move || supervisor.make_ready());
+            .spawn(move || ready.make());
     }
 
     /// Starts a run and returns at once. `sink` hears everything on the run's own thread.
@@ -173,52 +157,33 @@ impl Supervisor {
     /// The process id of the worker that stands ready, if one does.
     #[must_use]
     pub fn ready_pid(&self) -> Option<u32> {
-        lock(&self.shared.ready).as_ref().map(Worker::pid)
+        self.shared.pid()
     }
 
-    fn make_ready(&self) {
-        let mut ready = lock(&self.shared.ready);
-        if ready.as_ref().is_none_or(|worker| !worker.is_alive()) {
-            // A failure shows again, and is told, when a run needs its worker.
-            *ready = Worker::spawn(&self.shared.exe).ok();
-        }
-        drop(ready);
-        self.hear_protections();
+    /// The modules that the worker that stands ready has compiled for the run to come, by the paths that run knows them
+    /// by; `None` where no worker stands ready.
+    #[must_use]
+    pub fn ready_modules(&self) -> Option<Vec<String>> {
+        self.shared.modules()
     }
 
-    /// Hears what holds the ready worker in, for the window to show before the first run.
-    fn hear_protections(&self) {
-        let until = Instant::now() + WORKER_GREETS;
-        while Instant::now() < until {
-            // Held for a look alone: a run may take the worker at any time.
-            match lock(&self.shared.ready).as_ref() {
-                Some(worker) => match worker.next(Duration::ZERO) {
-                    Heard::Word(Word::Ready(protections)) => {
-                        *lock(&self.shared.protections) = Some(protections);
-                        return;
-                    }
-                    Heard::Nothing => {}
-                    Heard::Word(_) | Heard::Ended(_) | Heard::Gone | Heard::Garbage(_) => return,
-                },
-                None => return,
-            }
-            thread::sleep(GREETING_LOOK);
-        }
-    }
-
-    /// The worker that stands ready, or a new one; true if it stood ready.
-    fn take_worker(&self) -> io::Result<(Worker, bool)> {
-        let ready = lock(&self.shared.ready).take();
-        match ready.filter(Worker::is_alive) {
-            Some(worker) => Ok((worker, true)),
-            None => Worker::spawn(&self.shared.exe).map(|worker| (worker, false)),
-        }
+    /// Has the worker that stands ready compile, off this thread, what a script of these folders requires, so that its
+    /// run finds that done. Nothing of it is executed; what changes until then is compiled by the run.
+    pub fn foresee(&self, source: String, folders: Folders) {
+        let ready = Arc::clone(&self.shared);
+        // Without a thread the run compiles all it needs itself.
+        let _ = thread::Builder::new()
+            .name("worker-foresee".to_owned())
+            .spawn(move || {
+                ready.expect(Forecast::of_source(&source, folders));
+                ready.make();
+            });
     }
 
     fn unstarted(&self, error: &io::Error) -> End {
         End::Unstarted(format!(
             "{} could not be started as a worker: {error}",
-            self.shared.exe.display()
+            self.shared.exe().display()
         ))
     }
 
@@ -233,7 +198,7 @@ impl Supervisor {
             request_id: request_id(),
         });
         let assembly = Assembly::new(&request);
-        let taken = self.take_worker();
+        let taken = self.shared.take(&request.modules);
         let outbox = Outbox::new(&mut request);
         let findings = Findings::start(&request.program, &request.modules);
         let mut run = Attended {
@@ -241,7 +206,7 @@ impl Supervisor {
                 program: Box::new(request.program),
                 memory: request.limits.memory,
             }),
-            protections: &self.shared.protections,
+            protections: self.shared.told(),
             outbox,
             modules: Modules::new(&request.modules),
             limits: request.limits,
@@ -249,6 +214,7 @@ impl Supervisor {
             control,
             assembly,
             peak: 0,
+            core: Vec::new(),
             told: false,
             sink,
         };
@@ -258,7 +224,7 @@ impl Supervisor {
                 let mut end = run.attend(&mut worker);
                 // It may have died while it stood ready, unseen until its order came.
                 if stood_ready && !run.told && matches!(end, End::Crashed(_)) {
-                    end = match Worker::spawn(&self.shared.exe) {
+                    end = match Worker::spawn(self.shared.exe()) {
                         Ok(fresh) => {
                             worker = fresh;
                             run.attend(&mut worker)
@@ -272,18 +238,30 @@ impl Supervisor {
         let Attended {
             mut assembly,
             peak,
+            core,
+            modules,
             sink,
             ..
         } = run;
         let total = began.elapsed();
         assembly.take_findings(findings.finish());
         let report = assembly.finish(end, total, peak);
+        let keep_warm = self.shared.is_kept();
+        // A slip of the pen says nothing of what the code will load once it is mended.
+        let compiled = !matches!(&report.error, Some(error) if error.kind == ErrorKind::Compile);
+        if keep_warm && compiled {
+            self.shared.expect(Forecast::of_run(
+                request.modules,
+                modules.into_asked(),
+                core,
+            ));
+        }
         sink(RunEvent::Finished(Box::new(report.clone())));
         *lock(&control.killer) = None;
         // Reaped after the report is told: nobody waits for that.
         drop(worker);
-        if self.shared.keep_warm.load(Ordering::Relaxed) {
-            self.make_ready();
+        if keep_warm {
+            self.shared.make();
         }
         report
     }
@@ -301,6 +279,8 @@ struct Attended<'a> {
     assembly: Assembly,
     /// Most bytes of memory the present worker has held at once.
     peak: u64,
+    /// The core modules that the run loaded.
+    core: Vec<String>,
     /// True once a worker has told anything of the run.
     told: bool,
     sink: &'a mut dyn FnMut(RunEvent),
@@ -350,7 +330,7 @@ impl Attended<'_> {
                 Heard::Word(Word::Ready(protections)) => {
                     *lock(self.protections) = Some(protections);
                 }
-                Heard::Nothing => {}
+                Heard::Nothing | Heard::Word(Word::Prepared { .. }) => {}
                 Heard::Ended(ended) => self.end_call(ended, worker),
                 Heard::Word(Word::Ask(ask)) => {
                     worker.post(Order::Module(self.modules.find(&ask)));
@@ -375,8 +355,12 @@ impl Attended<'_> {
                         (self.sink)(RunEvent::Answered(Box::new(report)));
                     }
                 }
-                Heard::Word(Word::Done { peak_memory_bytes }) => {
+                Heard::Word(Word::Done {
+                    peak_memory_bytes,
+                    core,
+                }) => {
                     self.peak = peak_memory_bytes;
+                    self.core = core;
                     return End::Finished;
                 }
                 Heard::Garbage(error) => {

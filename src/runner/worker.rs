@@ -8,7 +8,7 @@ use std::thread;
 
 use super::memory::Allocator;
 use super::platform::{self, Protections};
-use super::protocol::{Order, Word, read_frame};
+use super::protocol::{Order, Preparation, Word, read_frame};
 use super::worker_outside::{Parent, say};
 use crate::engine::{self, Engine, Program};
 
@@ -64,30 +64,68 @@ pub fn main(allocator: &'static Allocator) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Bytes of heap that everything prepared may take together beyond what the worker holds at rest; past that the
+/// process ends, and the parent starts another.
+const PREPARING_BYTES: usize = 256 << 20;
+
 fn serve(protections: Protections, orders: &mpsc::Receiver<Order>, allocator: &'static Allocator) {
-    let engine = Engine::new();
+    let mut engine = Engine::new();
+    let preparing = allocator.allocated().saturating_add(PREPARING_BYTES);
     say(&Word::Ready(protections));
-    match orders.recv() {
-        Ok(Order::Run { program, memory }) => run(engine, &program, memory, orders, allocator),
-        Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => {}
-        // The parent closed the pipe; the other thread ends the process.
-        Err(mpsc::RecvError) => return,
-    }
+    let (core, peak) = loop {
+        match orders.recv() {
+            Ok(Order::Prepare(what)) => prepare(&mut engine, what, preparing, allocator),
+            Ok(Order::Run { program, memory }) => {
+                break run(engine, &program, memory, orders, allocator);
+            }
+            Ok(Order::Nothing | Order::Module(_) | Order::Incoming(_)) => break Default::default(),
+            // The parent closed the pipe; the other thread ends the process.
+            Err(mpsc::RecvError) => return,
+        }
+    };
     say(&Word::Done {
-        peak_memory_bytes: u64::try_from(allocator.max_allocated()).unwrap_or(u64::MAX),
+        peak_memory_bytes: u64::try_from(peak).unwrap_or(u64::MAX),
+        core,
     });
 }
 
+fn prepare(engine: &mut Engine, what: Preparation, limit: usize, allocator: &'static Allocator) {
+    // Refused where the order itself is already too large: then it is compiled within what is held now.
+    if allocator.set_limit(limit).is_err() {
+        let _ = allocator.set_limit(allocator.allocated());
+    }
+    let held = || allocator.allocated();
+    let wanted = match what {
+        Preparation::Module(module) => engine.prepare(module, &held),
+        Preparation::Core(name) => {
+            engine.prepare_core(&name, &held);
+            Vec::new()
+        }
+    };
+    // Cannot fail: there is no limit above.
+    let _ = allocator.set_limit(usize::MAX);
+    say(&Word::Prepared { wanted });
+}
+
+/// Runs a program; the core modules it loaded, and the most bytes of heap held at once.
 fn run(
     engine: Engine,
     program: &Program,
     memory: u64,
     orders: &mpsc::Receiver<Order>,
     allocator: &'static Allocator,
-) {
+) -> (Vec<String>, usize) {
+    let before = allocator.max_allocated();
     let memory = usize::try_from(memory).unwrap_or(usize::MAX);
     // Cannot fail: the new limit is never below what is held now.
     let _ = allocator.set_limit(allocator.allocated().saturating_add(memory));
-    engine.run(program, &mut Parent::new(orders));
+    let mut parent = Parent::new(orders, allocator);
+    let core = engine.run(program, &mut parent);
     let _ = allocator.set_limit(usize::MAX);
+    let peak = match allocator.max_allocated() {
+        // Preparing held more, which is no matter of the run's: what it was seen to hold stands for its peak.
+        most if most == before => parent.most_seen(),
+        most => most,
+    };
+    (core, peak)
 }

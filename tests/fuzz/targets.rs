@@ -51,7 +51,7 @@ pub fn frames(bytes: &[u8]) {
         match word {
             Word::Event(event) => bounds.pass(event, &mut |_| {}),
             Word::Ask(ask) => drop(modules().find(&ask)),
-            Word::Ready(_) | Word::Done { .. } => {}
+            Word::Ready(_) | Word::Prepared { .. } | Word::Done { .. } => {}
         }
     }
     let _ = read_frame::<Order>(&mut &bytes[..]);

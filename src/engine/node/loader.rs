@@ -2,8 +2,8 @@
 
 use boa_engine::{Context, JsArgs, JsObject, JsResult, JsValue, js_string};
 
-use super::super::compile;
 use super::super::errors::{display, place_now};
+use super::super::module_text;
 use super::super::outside::{ModuleAnswer, ModuleAsk, ModuleFormat};
 use super::super::sink;
 use super::super::state::State;
@@ -99,7 +99,7 @@ fn run(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue
     let path = display(path, context);
     let source = display(source, context);
     let module = module.to_object(context)?;
-    compile::run_module(&path, &source, &module, given, context)
+    module_text::run(&path, &source, &module, given, context)
 }
 
 /// Runs the text of an ES module: path, text, what it knows of itself, whether it may await. Null where it may not and
@@ -108,5 +108,5 @@ fn run_module(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<
     let path = display(args.get_or_undefined(0), context);
     let source = display(args.get_or_undefined(1), context);
     let may_await = args.get_or_undefined(3).to_boolean();
-    compile::run_es_module(&path, &source, args.get_or_undefined(2), may_await, context)
+    module_text::run_es(&path, &source, args.get_or_undefined(2), may_await, context)
 }

@@ -25,10 +25,12 @@ mod zlib;
 use std::path::Path;
 
 use boa_engine::property::PropertyDescriptor;
-use boa_engine::{Context, JsArgs, JsError, JsObject, JsResult, JsValue, Source, js_string};
+use boa_engine::{
+    Context, JsArgs, JsError, JsObject, JsResult, JsValue, Script, Source, js_string,
+};
 
 use super::errors::{display, native};
-use super::{process, state::State};
+use super::{prepared, process, state::State};
 
 /// One core module.
 struct CoreModule {
@@ -519,8 +521,18 @@ pub fn stand_ins() -> impl Iterator<Item = &'static str> {
 
 /// Whether a small stand-in answers for a package that is not installed; a version behind `@` does not matter.
 pub fn has_stand_in(package: &str) -> bool {
+    stand_in_for(package).is_some()
+}
+
+/// The core module that stands in for a package that is not installed, such as `stand-in/axios` for `axios@1`.
+pub fn stand_in_for(package: &str) -> Option<&'static str> {
     let end = package.char_indices().skip(1).find(|(_, c)| *c == '@');
-    stand_in(&package[..end.map_or(package.len(), |(at, _)| at)]).is_some()
+    stand_in(&package[..end.map_or(package.len(), |(at, _)| at)])
+}
+
+/// Whether this names a core module; internal ones and stand-ins are among them.
+pub fn is_core_module(name: &str) -> bool {
+    core(name).is_some()
 }
 
 const INTERNAL: &str = "internal/";
@@ -606,12 +618,11 @@ pub(super) fn load(name: &str, context: &mut Context) -> JsResult<JsValue> {
     let Some(core) = all().find(|core| core.name == name) else {
         return Err(missing(name));
     };
-    let text = format!(
-        "(function (module, exports, require, native) {{{}\n}})",
-        core.source
-    );
-    let path = format!("node:{name}");
-    let function = context.eval(Source::from_bytes(text.as_bytes()).with_path(Path::new(&path)))?;
+    let script = match prepared::take_core(name, context)? {
+        Some(script) => script,
+        None => parse(name, core.source, context)?,
+    };
+    let function = script.evaluate(context)?;
     let module = JsObject::with_object_proto(context.intrinsics());
     let exports = JsObject::with_object_proto(context.intrinsics());
     module.set(js_string!("exports"), exports.clone(), true, context)?;
@@ -635,6 +646,26 @@ pub(super) fn load(name: &str, context: &mut Context) -> JsResult<JsValue> {
         }
     }
     module.get(js_string!("exports"), context)
+}
+
+/// The name and the text of a core module, internal ones included.
+pub(super) fn core(name: &str) -> Option<(&'static str, &'static str)> {
+    let core = all().find(|core| core.name == name)?;
+    Some((core.name, core.source))
+}
+
+/// Reads the text of a core module as the function it is.
+///
+/// # Errors
+/// Only if the engine cannot read our own text.
+pub(super) fn parse(name: &str, source: &str, context: &mut Context) -> JsResult<Script> {
+    let text = format!("(function (module, exports, require, native) {{{source}\n}})");
+    let path = format!("node:{name}");
+    Script::parse(
+        Source::from_bytes(text.as_bytes()).with_path(Path::new(&path)),
+        None,
+        context,
+    )
 }
 
 /// The `require` that core modules see.
