@@ -128,7 +128,8 @@ impl<'a> CodeEditor<'a> {
             },
             face,
             read_only,
-            rows: state.rows(),
+            // Known once the keys are taken; held before, they would be copied by the first edit.
+            rows: Rows::default(),
         };
         state.view.area = area.size();
         state.view.page = whole(frame.inner.y / frame.face.row);
