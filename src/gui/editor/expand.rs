@@ -37,8 +37,10 @@ impl EditorState {
             return;
         }
         match &mut self.view.enclosing {
-            Some(known) if known.revision == revision && known.ranges.is_none() => {
+            Some(known) if known.is_awaited(revision, from) => {
                 known.waiting += 1;
+                // The answer may have come while the other half was in hand, which did not ask.
+                self.wish(Wish::Enclosing { from: from.range() });
             }
             Some(known) if known.revision == revision && known.leads_from(from) => self.grow(),
             _ => {
@@ -60,7 +62,7 @@ impl EditorState {
             .view
             .enclosing
             .as_mut()
-            .filter(|known| known.from.range() == *from)
+            .filter(|known| known.ranges.is_none() && known.from.range() == *from)
         else {
             return;
         };
@@ -138,10 +140,16 @@ impl EditorState {
 }
 
 impl Enclosing {
+    /// Whether the answer about a selection has not come.
+    fn is_awaited(&self, revision: u64, selection: Selection) -> bool {
+        self.ranges.is_none() && (self.revision, self.from) == (revision, selection)
+    }
+
     /// Whether a selection is the one asked about, or one that it grew to.
     fn leads_from(&self, selection: Selection) -> bool {
         let known = self.ranges.iter().flatten();
-        selection == self.from || known.into_iter().any(|range| *range == selection.range())
+        (selection == self.from && self.ranges.is_some())
+            || known.into_iter().any(|range| *range == selection.range())
     }
 }
 
