@@ -422,3 +422,43 @@ fn a_save_tidies_the_lines_that_were_changed() {
         app.on_disk().ends_with("\nyy`;\n").then_some(())
     });
 }
+
+#[test]
+fn a_closed_hook_leaves_the_other_half_alone_and_a_presentation_keeps_the_cursor() {
+    let mut app = App::with_code(&hook("cb(null, 1);"));
+    let other = app.folder.join("other.js");
+    std::fs::write(&other, hook("cb(null, 2);")).unwrap();
+    app.keys(CTRL, Key::Backslash);
+    app.wait_for("Code, right half");
+    // One hook twice: what is typed at one side goes on as anywhere else.
+    app.keys(CTRL, Key::Home);
+    app.type_letters("()");
+    assert!(
+        app.text("Code").starts_with("()module"),
+        "{}",
+        app.text("Code")
+    );
+    app.keys(CTRL, Key::Z);
+    app.keys(CTRL, Key::S);
+    app.answer(other);
+    app.keys(CTRL, Key::O);
+    app.wait("the other hook", |app| {
+        app.text("Code, right half")
+            .contains("cb(null, 2)")
+            .then_some(())
+    });
+    app.keys(NONE, Key::F11);
+    app.wait_for("End presentation");
+    app.harness.run_steps(3);
+    assert!(app.field("Code").is_focused());
+    app.keys(NONE, Key::F11);
+    app.wait_for("Code, right half");
+    app.harness.run_steps(3);
+    assert!(app.field("Code, right half").is_focused());
+    app.keys(CTRL, Key::W);
+    app.wait("one half alone", |app| {
+        (!app.shows("Code, right half") && app.text("Code").contains("cb(null, 1)")).then_some(())
+    });
+    app.harness.run_steps(3);
+    assert!(app.field("Code").is_focused());
+}

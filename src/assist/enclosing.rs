@@ -42,7 +42,11 @@ pub fn enclosing(source: &str, from: Range<usize>) -> Vec<Range<usize>> {
                 | AstKind::ObjectPattern(_)
                 | AstKind::ArrayPattern(_)
                 | AstKind::FormalParameters(_)
-                | AstKind::ParenthesizedExpression(_) => found.between(span.start, span),
+                | AstKind::ParenthesizedExpression(_)
+                    if found.is_opened(span) =>
+                {
+                    found.between(span.start, span);
+                }
                 _ => {}
             }
         }
@@ -51,6 +55,9 @@ pub fn enclosing(source: &str, from: Range<usize>) -> Vec<Range<usize>> {
     })
     .unwrap_or_default()
 }
+
+/// What opens a stretch.
+const BRACKETS: [char; 6] = ['(', '[', '{', '\'', '"', '`'];
 
 struct Found<'s> {
     source: &'s str,
@@ -77,10 +84,16 @@ impl Found<'_> {
         self.add(start..start + text.trim().len());
     }
 
+    /// Whether a node begins with its own bracket or quote: an arrow function's body need not.
+    fn is_opened(&self, span: Span) -> bool {
+        let text = self.source.get(span.start as usize..);
+        text.is_some_and(|text| text.starts_with(BRACKETS))
+    }
+
     /// What is between the bracket or quote behind `from` and the one that `span` ends with, and both with it.
     fn between(&mut self, from: u32, span: Span) {
         let text = self.source.get(from as usize..span.end as usize);
-        let open = text.and_then(|text| text.find(['(', '[', '{', '\'', '"', '`']));
+        let open = text.and_then(|text| text.find(BRACKETS));
         let Some(open) = open.map(|open| from as usize + open) else {
             return;
         };
@@ -163,6 +176,10 @@ mod tests {
         assert_eq!(
             grown("x => `a ${|y} b`")[..3],
             ["y", "a ${y} b", "`a ${y} b`"]
+        );
+        assert_eq!(
+            grown("x => foo(a) |+ b")[..2],
+            ["foo(a) + b", "x => foo(a) + b"]
         );
         assert!(grown("var = |;").is_empty());
     }

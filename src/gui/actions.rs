@@ -231,6 +231,11 @@ impl HookbenchApp {
             Action::StopFlow => self.stop_flow(),
             Action::OpenStep(index) => self.open_step(index),
             Action::CloseTab(id) => {
+                if self.split.is_some_and(|split| split.other == id) && self.current != Some(id) {
+                    self.take_other_half();
+                    self.close_current();
+                    return;
+                }
                 let current = self.current;
                 self.current = Some(id);
                 self.close_current();
@@ -364,6 +369,12 @@ impl HookbenchApp {
     fn present(&mut self, ctx: &Context) {
         self.presenting = !self.presenting;
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.presenting));
+        // The half with the cursor stands alone now, or beside the other one again.
+        if self.split.is_some()
+            && let Some(doc) = self.doc()
+        {
+            doc.pane().request_focus();
+        }
     }
 
     /// Opens a native dialog.

@@ -2,6 +2,7 @@
 //! parser, and no save for either.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -45,8 +46,17 @@ pub struct Answer {
     pub revision: u64,
     pub wish: Wish,
     pub help: Help,
-    /// The file beside the hook that declares the name, and where in it.
-    pub file: Option<(PathBuf, Place)>,
+    /// The file beside the hook that declares the name.
+    pub file: Option<Elsewhere>,
+}
+
+/// A declaration in another file.
+pub struct Elsewhere {
+    path: PathBuf,
+    /// Where in the file as it is on disk.
+    place: Place,
+    /// The export that is meant; none for all of it.
+    export: Option<String>,
 }
 
 /// Code that is to be looked through for problems, symbols and what is not saved.
@@ -129,10 +139,16 @@ impl Assistant {
                             .unwrap_or(waiting.len() - 1);
                         let task = waiting.remove(next);
                         waiting.retain(|older| !older.gives_way_to(&task));
-                        mailbox.send(match task {
+                        // A fault over one text must not be the end of all help.
+                        let done = catch_unwind(AssertUnwindSafe(|| match task {
                             Task::Answer(question) => Message::Help(Box::new(answer(*question))),
                             Task::Check(check) => check.carried_out(),
-                        });
+                        }));
+                        mailbox.send(done.unwrap_or_else(|_| {
+                            Message::Failed(
+                                "Hookbench failed while it looked through the code. Nothing is lost; please report it.".to_owned(),
+                            )
+                        }));
                         waiting.extend(queue.try_iter());
                     }
                 }
@@ -172,7 +188,7 @@ fn answer(question: Question) -> Answer {
     }
 }
 
-fn help(question: &Question) -> Option<(Help, Option<(PathBuf, Place)>)> {
+fn help(question: &Question) -> Option<(Help, Option<Elsewhere>)> {
     let rope = &question.text;
     if rope.len_bytes() > MOST_BYTES {
         return None;
@@ -222,9 +238,14 @@ fn help(question: &Question) -> Option<(Help, Option<(PathBuf, Place)>)> {
         Wish::Definition { at } => match assist::declaration(&text, offset(*at))? {
             Declared::Here(range) => Help::Definition(chars(range)),
             Declared::File { module, export } => {
-                let file = beside(&question.path, &module)?;
-                let place = exported(&file, export.as_deref());
-                return Some((Help::Nothing, Some((file, place))));
+                let path = beside(&question.path, &module)?;
+                let place = exported(&path, export.as_deref());
+                let elsewhere = Elsewhere {
+                    path,
+                    place,
+                    export,
+                };
+                return Some((Help::Nothing, Some(elsewhere)));
             }
         },
         Wish::Enclosing { from } => {
@@ -340,9 +361,23 @@ impl HookbenchApp {
 
     /// Gives an answer to the pane that asked.
     pub(super) fn helped(&mut self, answer: Answer) {
-        if let Some((file, place)) = answer.file {
-            self.open_path(&file);
-            self.place_to_show = Some((file, place));
+        if let Some(Elsewhere {
+            path,
+            place,
+            export,
+        }) = answer.file
+        {
+            // What is open may have been edited since it was saved.
+            let open = self.documents.iter().find(|doc| *doc.path() == path);
+            let place = open
+                .and_then(|doc| {
+                    let text = doc.code.text();
+                    let at = assist::exported(&text, export.as_deref())?;
+                    Some(Lines::new(&text).place(at))
+                })
+                .unwrap_or(place);
+            self.open_path(&path);
+            self.place_to_show = Some((path, place));
             return;
         }
         let definition = matches!(answer.wish, Wish::Definition { .. });

@@ -139,7 +139,12 @@ fn families(system: &Database) -> Vec<String> {
         .filter(|(_, family)| !family.is_empty() && !family.starts_with('.'))
         .filter(|(id, _)| {
             // Emoji and barcodes are monospaced, too.
-            system.with_face_data(*id, has_letters).unwrap_or_default()
+            let read = || system.with_face_data(*id, has_letters);
+            // A damaged one must not keep the others from being listed.
+            catch_unwind(AssertUnwindSafe(read))
+                .ok()
+                .flatten()
+                .unwrap_or_default()
         })
         .map(|(_, family)| family)
         .collect();

@@ -17,7 +17,10 @@ impl HookbenchApp {
                 self.opened(*opened);
                 self.show_step();
             }
-            Message::Opened(Err(text)) => self.complain(text),
+            Message::Opened(Err(text)) => {
+                self.place_to_show = None;
+                self.complain(text);
+            }
             Message::WorkspaceOpened { root, result } => self.workspace_opened(&root, result),
             Message::WorkspaceChanged(Ok(workspace)) => {
                 self.rescanning = false;

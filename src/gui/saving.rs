@@ -7,7 +7,7 @@ use eframe::egui::{Context, ViewportCommand};
 use super::app::HookbenchApp;
 use super::background::{Message, Saved, Stores, save_text};
 use super::dialogs::Dialog;
-use super::documents::{Banner, DocId};
+use super::documents::{Banner, DocId, PaneId};
 use crate::workspace::HookEntry;
 use crate::workspace::drafts::Draft;
 use crate::workspace::text_file::{FileError, SaveAs};
@@ -157,7 +157,13 @@ impl HookbenchApp {
         let body = doc.body.text_to_keep();
         self.background
             .submit(move |stores| keep_body_only(stores, &path, &body));
-        if self.current == Some(id) {
+        if self.current == Some(id)
+            && let Some(split) = self.split.take_if(|split| split.other != id)
+        {
+            // The other half is what stays.
+            self.current = Some(split.other);
+            self.focus(PaneId::Code);
+        } else if self.current == Some(id) {
             let neighbour = at.min(self.documents.len().saturating_sub(1));
             self.current = self.documents.get(neighbour).map(|doc| doc.id);
         }

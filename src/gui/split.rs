@@ -69,8 +69,12 @@ impl HookbenchApp {
     /// stays as it was there.
     pub(super) fn tidy_split(&mut self) {
         let open = |id: DocId| self.documents.iter().any(|doc| doc.id == id);
-        if self.split.is_some_and(|split| !open(split.other)) || self.current.is_none() {
+        let lost = |split: Split| !open(split.other) || self.current.is_none();
+        if self.split.is_some_and(lost) {
             self.split = None;
+            if let Some(doc) = self.doc() {
+                doc.pane().request_focus();
+            }
         }
         let (other, current) = (self.split.map(|split| split.other), self.current);
         for doc in &mut self.documents {
@@ -135,6 +139,8 @@ impl HookbenchApp {
             Some(split.other)
         };
         let twice = self.current == Some(split.other);
+        // On its way to the active half, the keyboard may still be with this one.
+        let on_its_way = self.doc().is_some_and(|doc| doc.code.wants_focus());
         let choices: Vec<Choice> = self
             .documents
             .iter()
@@ -156,9 +162,9 @@ impl HookbenchApp {
         if twice {
             doc.code.swap();
         }
-        let had = doc.code.has_focus();
+        let had = doc.code.has_keyboard();
         code::editor(ui, doc, half, settings);
-        let entered = doc.code.has_focus() && !had;
+        let entered = doc.code.has_keyboard() && !had && !on_its_way;
         if twice {
             doc.code.swap();
         }
@@ -166,7 +172,7 @@ impl HookbenchApp {
     }
 
     /// Makes the other half the one with the cursor.
-    fn take_other_half(&mut self) {
+    pub(super) fn take_other_half(&mut self) {
         let Some(split) = self.split.as_mut() else {
             return;
         };

@@ -60,6 +60,8 @@ pub struct Buffer {
 #[derive(Debug)]
 pub(super) struct Asleep {
     pub cursors: Cursors,
+    pub goal_cell: Option<usize>,
+    pub auto_closed: Vec<usize>,
     pub wraps: Arc<Wraps>,
 }
 
@@ -95,16 +97,15 @@ impl Buffer {
         &self.wraps
     }
 
-    pub(super) fn wraps_mut(&mut self) -> &mut Arc<Wraps> {
-        &mut self.wraps
-    }
-
-    /// Takes cursors over that another view had.
-    pub(super) fn wake_cursors(&mut self, cursors: Cursors) {
-        self.take_cursors(cursors);
-        self.auto_closed.clear();
-        self.goal_cell = None;
-        self.history.close_step();
+    /// Exchanges what this view of the text has of its own with what another one had.
+    pub(super) fn exchange(&mut self, other: &mut Asleep) {
+        std::mem::swap(&mut self.selection, &mut other.cursors.primary);
+        std::mem::swap(&mut self.others, &mut other.cursors.others);
+        std::mem::swap(&mut self.goal_cell, &mut other.goal_cell);
+        std::mem::swap(&mut self.auto_closed, &mut other.auto_closed);
+        std::mem::swap(&mut self.wraps, &mut other.wraps);
+        // Edits made elsewhere may have brought some to one place.
+        self.merge_cursors();
     }
 
     pub fn rope(&self) -> &Rope {
@@ -308,17 +309,13 @@ impl Buffer {
         }
         self.forget_auto_closed();
         self.goal_cell = None;
-        self.take_cursors(cursors);
-        true
-    }
-
-    fn take_cursors(&mut self, cursors: Cursors) {
         let len = self.rope.len_chars();
         self.selection = cursors.primary.clamped(len);
         self.others = cursors.others;
         for other in &mut self.others {
             *other = other.clamped(len);
         }
+        true
     }
 
     fn carry_out(&mut self, transaction: Transaction) {

@@ -72,6 +72,11 @@ impl Find {
         (self.selected, self.scope) = (None, None);
     }
 
+    /// Whether one of the bar's fields had the keyboard in the last frame.
+    pub fn has_keyboard(&self) -> bool {
+        self.open && self.focused
+    }
+
     /// What alone is looked through, while the bar is open.
     pub fn scope(&self) -> Option<&Range<usize>> {
         self.scope.as_ref().filter(|_| self.open)
@@ -148,7 +153,7 @@ impl EditorState {
         let find = &mut self.view.find;
         find.search.update(
             &find.query,
-            find.scope.as_ref(),
+            find.scope.as_ref().filter(|_| find.open),
             self.buffer.rope(),
             self.buffer.revision(),
         )

@@ -91,11 +91,9 @@ impl EditorState {
         let palette = theme::palette(ui.ctx());
         // Beside its line where all lines are in view, else in proportion.
         #[allow(clippy::cast_precision_loss)] // rows as parts of a few hundred points
-        let height = |row: usize| {
-            let (row, rows) = (row as f32, frame.rows.count() as f32);
-            let step = ((area.height() - 4.0) / rows).min(frame.face.row);
-            area.top() + row * step
-        };
+        let step = ((area.height() - 4.0) / frame.rows.count() as f32).min(frame.face.row);
+        #[allow(clippy::cast_precision_loss)]
+        let height = |row: usize| area.top() + row as f32 * step;
         let mark = |at: usize, color: Color32, wide: f32| {
             let line = rope.char_to_line(at.min(rope.len_chars()));
             let row = frame.rows.row_of(line);

@@ -56,26 +56,32 @@ impl Buffer {
                 primary: self.selection(),
                 others: Vec::new(),
             },
+            goal_cell: None,
+            auto_closed: Vec::new(),
             wraps: self.wraps().clone(),
         });
     }
 
     fn swap(&mut self) {
-        let Some(mut asleep) = self.asleep.take() else {
-            return;
-        };
-        let cursors = self.cursors();
-        self.wake_cursors(std::mem::take(&mut asleep.cursors));
-        asleep.cursors = cursors;
-        std::mem::swap(&mut asleep.wraps, self.wraps_mut());
-        self.asleep = Some(asleep);
+        if let Some(mut asleep) = self.asleep.take() {
+            self.exchange(&mut asleep);
+            self.asleep = Some(asleep);
+        }
     }
 }
 
 impl Asleep {
     /// Follows an edit made elsewhere in the text.
     pub fn carry(&mut self, transaction: &Transaction, lines: &[LineEdit], rope: &ropey::Rope) {
-        let Self { cursors, wraps } = self;
+        let Self {
+            cursors,
+            wraps,
+            auto_closed,
+            ..
+        } = self;
+        for place in auto_closed {
+            *place = transaction.carry(*place, true);
+        }
         for one in cursors.others.iter_mut().chain([&mut cursors.primary]) {
             *one = carried(*one, transaction);
         }
@@ -90,6 +96,7 @@ impl Asleep {
             primary: Selection::default(),
             others: Vec::new(),
         };
+        (self.goal_cell, self.auto_closed) = (None, Vec::new());
         std::sync::Arc::make_mut(&mut self.wraps).renew(rope);
     }
 }
@@ -98,6 +105,7 @@ impl Asleep {
 mod tests {
     use super::*;
     use crate::gui::editor::Language;
+    use crate::gui::editor::movement::Move;
 
     #[test]
     fn each_view_has_its_cursor_and_both_follow_the_text() {
@@ -120,6 +128,44 @@ mod tests {
         state.unsplit();
         state.swap();
         assert_eq!(state.text(), "x");
+    }
+
+    #[test]
+    fn what_is_being_typed_goes_on_while_the_other_view_is_shown() {
+        let mut state = EditorState::new("long line\n\nlong line\n", Language::JavaScript);
+        state.split();
+        let shown_once = |state: &mut EditorState| {
+            state.swap();
+            state.swap();
+        };
+        for c in ["(", ")", "a", "b"] {
+            state.buffer.type_text(c);
+            shown_once(&mut state);
+        }
+        assert_eq!(state.text(), "()ablong line\n\nlong line\n");
+        // What was typed in one go is one step.
+        state.undo();
+        assert_eq!(state.text(), "long line\n\nlong line\n");
+        state.goto(1, 5);
+        for _ in 0..2 {
+            state.buffer.go(Move::Down, false);
+            shown_once(&mut state);
+        }
+        assert_eq!(state.cursor(), (3, 5));
+    }
+
+    #[test]
+    fn cursors_that_came_to_one_place_are_one() {
+        let mut state = EditorState::new("a\nb\nc\nd", Language::JavaScript);
+        state
+            .buffer
+            .set_cursors([0, 2, 4].map(Selection::caret).to_vec());
+        state.split();
+        state.swap();
+        state.select_range((1, 1), (4, 1));
+        state.paste("x");
+        state.swap();
+        assert_eq!(state.buffer.selections().len(), 1);
     }
 
     #[test]

@@ -242,6 +242,16 @@ impl EditorState {
         self.view.focused
     }
 
+    /// True when the widget or its search bar had the keyboard in the last frame it was shown.
+    pub fn has_keyboard(&self) -> bool {
+        self.view.focused || self.view.find.has_keyboard()
+    }
+
+    /// True while the keyboard was asked for and not taken yet.
+    pub fn wants_focus(&self) -> bool {
+        self.view.wants_focus
+    }
+
     /// Whether a character is code and not part of a string or comment, as far as the colours are known.
     pub(super) fn is_code(&self, at: usize) -> bool {
         !matches!(self.kind_at(at), TokenKind::String | TokenKind::Comment)
@@ -271,6 +281,9 @@ impl EditorState {
             self.markers.clear();
             view.folds.clear();
             view.find.forget_scope();
+            if let Some(asleep) = &mut self.asleep {
+                asleep.find.forget_scope();
+            }
             view.changes.set(Vec::new());
             view.spans.reset(self.buffer.rope().len_lines());
             view.highlighter.close();

@@ -94,6 +94,8 @@ pub struct PayloadTree {
     rows: Vec<Row>,
     pub(super) rows_stale: bool,
     selected: usize,
+    /// What was selected when the text was last edited from here: a large text is read later.
+    selected_then: usize,
     /// The byte of the text to select the value of.
     place: Option<usize>,
     pub(super) field: Option<Field>,
@@ -278,6 +280,8 @@ impl PayloadTree {
             let byte = old.get(index)?.value.start;
             new.at(change.forwards(byte)?)
         };
+        // Who went elsewhere meanwhile stays there.
+        let stayed = self.selected == self.selected_then;
         let selected = carried(self.selected);
         self.rows_stale = true;
         self.refused = None;
@@ -299,7 +303,9 @@ impl PayloadTree {
         let reveal = self.reveal;
         self.select(selected);
         self.reveal = reveal;
-        if let Some(place) = change.target.and_then(|at| new.at(at).or(new.around(at))) {
+        if let Some(place) = change.target.and_then(|at| new.at(at).or(new.around(at)))
+            && stayed
+        {
             self.select(place);
         }
     }
@@ -357,6 +363,7 @@ impl PayloadTree {
     }
 
     fn follow_own(&mut self, cause: Cause, editor: &EditorState) {
+        self.selected_then = self.selected;
         if let Some(change) = self.reading.made(editor, cause) {
             self.adopt(&change);
         }
