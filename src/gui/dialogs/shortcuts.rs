@@ -91,12 +91,13 @@ fn group_rows(ui: &mut Ui, group: Group, form: &mut Form, changed: &mut Changed)
     ui.add_space(theme::GAP_SMALL);
     heading(ui, group.title());
     let p = theme::palette(ui.ctx());
+    let room = ui.available_width();
     TableBuilder::new(ui)
         .id_salt(group.title())
         .vscroll(false)
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::exact(NAME))
-        .column(Column::exact(KEYS))
+        .column(Column::exact(NAME.min(room * 0.3)))
+        .column(Column::exact(KEYS.min(room * 0.3)))
         .column(Column::remainder().clip(true))
         .body(|mut body| {
             for command in shown {
@@ -114,7 +115,7 @@ fn group_rows(ui: &mut Ui, group: Group, form: &mut Form, changed: &mut Changed)
         });
 }
 
-/// Widths of the first two columns, in points; the last one has the rest.
+/// Widths of the first two columns where there is room for them, in points; the last one has the rest.
 const NAME: f32 = 190.0;
 const KEYS: f32 = 210.0;
 const ROW: f32 = 24.0;

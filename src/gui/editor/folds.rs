@@ -220,12 +220,14 @@ impl EditorState {
             return;
         };
         let column = head - line_start(rope, line);
-        let target = if head >= from {
-            hidden.end.min(rope.len_lines() - 1)
+        let (target, row) = if head >= from {
+            (hidden.end.min(rope.len_lines() - 1), 0)
         } else {
-            hidden.start.saturating_sub(1)
+            let line = hidden.start.saturating_sub(1);
+            (line, self.buffer.wraps().rows(line) - 1)
         };
-        let at = (line_start(rope, target) + column).min(line_end(rope, target));
+        let start = self.buffer.wraps().row(rope, target, row).start;
+        let at = (start + column).min(self.buffer.last_of_row(target, row));
         let anchor = if extend {
             self.buffer.selection().anchor
         } else {

@@ -166,9 +166,21 @@ fn all_matches(
     let text = rope.to_string();
     let mut matches = Vec::new();
     let (mut byte, mut chars) = (0, 0);
-    for found in regex.find_iter(&text) {
-        let found = found.map_err(|_| SearchError::TooSlow)?;
+    let first = scope.map_or(0, |scope| {
+        rope.char_to_byte(scope.start.min(rope.len_chars()))
+    });
+    let mut from = first;
+    while let Some(found) = regex
+        .find_from_pos(&text, from)
+        .map_err(|_| SearchError::TooSlow)?
+    {
+        from = found.end();
         if found.start() == found.end() {
+            // Nothing was matched: the next character is tried.
+            match text.get(from..).and_then(|rest| rest.chars().next()) {
+                Some(c) => from += c.len_utf8(),
+                None => break,
+            }
             continue;
         }
         // Counting on from the last match keeps the whole at one pass over the text.
@@ -180,9 +192,7 @@ fn all_matches(
         if scope.is_some_and(|scope| place.end > scope.end) {
             break;
         }
-        if scope.is_none_or(|scope| place.start >= scope.start) {
-            matches.push(place);
-        }
+        matches.push(place);
         if matches.len() >= MOST_MATCHES {
             break;
         }
@@ -266,6 +276,9 @@ mod tests {
         assert!(!search.update(&query("a"), Some(&(1..6)), &rope, 1));
         assert!(search.update(&query("aa"), Some(&(1..6)), &rope, 1));
         assert!(search.matches().is_empty());
+        // What begins before the scope takes nothing of it.
+        search.update(&query("aa"), Some(&(1..3)), &Rope::from_str("aaa"), 2);
+        assert_eq!(search.next(0), Some(1..3));
     }
 
     #[test]

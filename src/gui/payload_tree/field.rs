@@ -16,6 +16,9 @@ const LEAST_WIDTH: f32 = 120.0;
 /// Rows of a long text that are seen at once.
 const MOST_ROWS: f32 = 6.0;
 
+/// What a longer text becomes is told once it is taken, in bytes: it would be read in every frame.
+const MOST_HINTED: usize = 16 << 10;
+
 const NAME_HINT: &str = "Enter goes on, Escape leaves.";
 const STRING_HINT: &str = "Becomes a string, for it is no JSON.";
 
@@ -225,10 +228,12 @@ fn fields(
     } = &field.typing
         && problem.is_none()
     {
-        let read = JsonSource::read(as_value(value));
-        let kind = read.ok().and_then(|read| read.get(0).map(|node| node.kind));
+        let read = (value.len() <= MOST_HINTED).then(|| JsonSource::read(as_value(value)));
+        let read = read.and_then(Result::ok);
+        let kind = read.and_then(|read| read.get(0).map(|node| node.kind));
         match kind.map_or("", ValueKind::name) {
             _ if !on_value => shown.say(left, NAME_HINT, false),
+            "" => {}
             "string" => shown.say(left, STRING_HINT, false),
             kind => shown.say(left, &format!("Becomes JSON: {kind}."), false),
         }
