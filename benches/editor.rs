@@ -4,7 +4,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use eframe::egui::{
     self, Context, Event, Id, Key, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect,
     TouchPhase, pos2, vec2,
@@ -134,31 +135,45 @@ fn editor(c: &mut Criterion) {
         for _ in 0..10 {
             bench.frame(Vec::new(), |ui| show(&mut state, ui));
         }
-        group.bench_function("one keystroke in the middle", |b| {
-            b.iter_custom(|rounds| keystrokes(&mut bench, rounds, |ui| show(&mut state, ui)));
-        });
+        measure(&mut group, &mut bench, &mut state, show);
         slow_keystrokes(&format!("editor, {lines} lines"), &mut bench, |ui| {
             show(&mut state, ui);
         });
         group.bench_function("idle frame", |b| {
             b.iter(|| bench.frame(Vec::new(), |ui| show(&mut state, ui)));
         });
-        group.bench_function("scroll frame", |b| {
-            let mut down = false;
-            b.iter(|| {
-                down = !down;
-                let by = if down { -9.0 } else { 9.0 };
-                bench.frame(wheel(by), |ui| show(&mut state, ui));
-            });
-        });
-        group.bench_function("opening frame", |b| {
-            b.iter(|| {
-                state.reset(&text);
-                bench.frame(Vec::new(), |ui| show(&mut state, ui));
-            });
-        });
         group.finish();
     }
+}
+
+/// A keystroke where the cursor is, a scroll, and the first frame of the text.
+fn measure(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    bench: &mut Bench,
+    state: &mut EditorState,
+    show: impl Fn(&mut EditorState, &mut egui::Ui),
+) {
+    group.bench_function("one keystroke in the middle", |b| {
+        b.iter_custom(|rounds| keystrokes(bench, rounds, |ui| show(state, ui)));
+    });
+    group.bench_function("scroll frame", |b| {
+        let mut down = false;
+        b.iter(|| {
+            down = !down;
+            let by = if down { -9.0 } else { 9.0 };
+            bench.frame(wheel(by), |ui| show(state, ui));
+        });
+    });
+    let (text, (line, column)) = (state.text(), state.cursor());
+    group.bench_function("opening frame", |b| {
+        b.iter(|| {
+            state.reset(&text);
+            bench.frame(Vec::new(), |ui| show(state, ui));
+        });
+    });
+    let place = [line, column].map(|at| u32::try_from(at).unwrap_or(1));
+    state.goto(place[0], place[1]);
+    bench.frame(Vec::new(), |ui| show(state, ui));
 }
 
 /// Lines that go on in the next row: many of them, and one alone.
@@ -186,23 +201,7 @@ fn wrapped(c: &mut Criterion) {
         for _ in 0..10 {
             bench.frame(Vec::new(), |ui| show(&mut state, ui));
         }
-        group.bench_function("one keystroke in the middle", |b| {
-            b.iter_custom(|rounds| keystrokes(&mut bench, rounds, |ui| show(&mut state, ui)));
-        });
-        group.bench_function("scroll frame", |b| {
-            let mut down = false;
-            b.iter(|| {
-                down = !down;
-                let by = if down { -9.0 } else { 9.0 };
-                bench.frame(wheel(by), |ui| show(&mut state, ui));
-            });
-        });
-        group.bench_function("opening frame", |b| {
-            b.iter(|| {
-                state.reset(&text);
-                bench.frame(Vec::new(), |ui| show(&mut state, ui));
-            });
-        });
+        measure(&mut group, &mut bench, &mut state, show);
         group.finish();
     }
 }

@@ -361,19 +361,24 @@ fn keys_of_the_settings_that_are_none_are_told_though_a_hook_is_opened() {
     assert!(app.text("Code").contains("\n  cb();"));
 }
 
-#[test]
-fn two_hooks_stand_beside_each_other_and_the_cursor_tells_which_is_run() {
-    let mut app = App::with_code(&hook("cb(null, { user: { a: 1 } });"));
+/// Opens another hook, which goes into the right half.
+fn open_at_the_right(app: &mut App, body: &str) {
     let other = app.folder.join("other.js");
-    std::fs::write(&other, hook("cb(null, { user: { b: 2 } });")).unwrap();
-    app.keys(CTRL, Key::Backslash);
-    app.wait_for("Code, right half");
-    // The new half is gone to, and takes the hook that is opened.
+    std::fs::write(&other, hook(body)).unwrap();
     app.answer(other);
     app.keys(CTRL, Key::O);
     app.wait("the other hook", |app| {
-        app.text("Code, right half").contains("b: 2").then_some(())
+        app.text("Code, right half").contains(body).then_some(())
     });
+}
+
+#[test]
+fn two_hooks_stand_beside_each_other_and_the_cursor_tells_which_is_run() {
+    let mut app = App::with_code(&hook("cb(null, { user: { a: 1 } });"));
+    app.keys(CTRL, Key::Backslash);
+    app.wait_for("Code, right half");
+    // The new half is gone to, and takes the hook that is opened.
+    open_at_the_right(&mut app, "cb(null, { user: { b: 2 } });");
     assert!(app.text("Code").contains("a: 1"));
     app.keys(CTRL, Key::Enter);
     app.wait("the answer of the right one", |app| {
@@ -426,8 +431,6 @@ fn a_save_tidies_the_lines_that_were_changed() {
 #[test]
 fn a_closed_hook_leaves_the_other_half_alone_and_a_presentation_keeps_the_cursor() {
     let mut app = App::with_code(&hook("cb(null, 1);"));
-    let other = app.folder.join("other.js");
-    std::fs::write(&other, hook("cb(null, 2);")).unwrap();
     app.keys(CTRL, Key::Backslash);
     app.wait_for("Code, right half");
     // One hook twice: what is typed at one side goes on as anywhere else.
@@ -440,13 +443,7 @@ fn a_closed_hook_leaves_the_other_half_alone_and_a_presentation_keeps_the_cursor
     );
     app.keys(CTRL, Key::Z);
     app.keys(CTRL, Key::S);
-    app.answer(other);
-    app.keys(CTRL, Key::O);
-    app.wait("the other hook", |app| {
-        app.text("Code, right half")
-            .contains("cb(null, 2)")
-            .then_some(())
-    });
+    open_at_the_right(&mut app, "cb(null, 2);");
     app.keys(NONE, Key::F11);
     app.wait_for("End presentation");
     app.harness.run_steps(3);

@@ -45,7 +45,9 @@ use boa_engine::{Context, JsResult, JsValue};
 
 pub use compile::{lowered, lowered_package};
 pub use host::Engine;
-pub use node::{core_modules, has_stand_in, is_core_module, stand_in_for, stand_ins};
+pub use node::{
+    core_module_named, core_modules, has_stand_in, is_core_module, stand_in_for, stand_ins,
+};
 pub use program::{Answer, Event, FailureKind, Level, LogLine, Program, Summary, Thrown, Warning};
 
 /// Bytes of stack the thread that runs an [`Engine`] must have: the parser and the built-ins of boa

@@ -44,7 +44,7 @@ pub(super) fn require_of_script(module: &JsObject, context: &mut Context) -> JsR
 fn require_named(_: &JsValue, args: &[JsValue], context: &mut Context) -> JsResult<JsValue> {
     let argument = args.get_or_undefined(0);
     if argument.is_string()
-        && let Some(core) = node::named(&display(argument, context))
+        && let Some(core) = node::core_module_named(&display(argument, context))
     {
         return node::load(core, context);
     }

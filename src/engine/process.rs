@@ -246,7 +246,7 @@ pub(super) fn help(help: &JsObject, context: &mut Context) -> JsResult<()> {
         ("writeError", write_error),
         ("builtin", |_, args, context| {
             let id = errors::display(args.get_or_undefined(0), context);
-            match node::named(&id) {
+            match node::core_module_named(&id) {
                 Some(name) => node::load(name, context),
                 None => Ok(JsValue::undefined()),
             }

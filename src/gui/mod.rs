@@ -17,6 +17,7 @@ mod fuzzy;
 mod icons;
 mod json_tree;
 mod keymap;
+mod layout;
 pub mod logs;
 mod lower;
 mod matrix;

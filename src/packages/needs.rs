@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis;
-use crate::engine::{core_modules, has_stand_in};
+use crate::engine::{core_module_named, has_stand_in};
 use crate::runner::modules::{Folders, installed};
 
 /// Where a run finds a package.
@@ -51,8 +51,7 @@ pub fn needs(code: &str, dependencies: &BTreeMap<String, String>, folders: &Fold
 }
 
 fn need(name: &str, wanted: Option<String>, folders: &Folders) -> Need {
-    let core = name.strip_prefix("node:").unwrap_or(name);
-    let source = if core_modules().any(|module| module == core) {
+    let source = if core_module_named(name).is_some() {
         Source::Core
     } else if let Some(version) = installed(folders, name) {
         Source::Installed(version)
@@ -71,11 +70,8 @@ fn need(name: &str, wanted: Option<String>, folders: &Folders) -> Need {
 
 /// The package of a specifier, without the path inside it and without a version.
 fn package_of(specifier: &str) -> &str {
-    if specifier.starts_with("node:") {
-        return specifier;
-    }
     // Core modules have paths of their own.
-    if core_modules().any(|core| core == specifier) {
+    if specifier.starts_with("node:") || core_module_named(specifier).is_some() {
         return specifier;
     }
     let slash = specifier

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::modules::Folders;
 use crate::analysis;
 use crate::engine::outside::ModuleAsk;
-use crate::engine::{core_modules, is_core_module};
+use crate::engine::{core_module_named, is_core_module};
 
 /// The most core modules that are believed of a worker: there are fewer.
 const MOST_CORE: usize = 500;
@@ -32,7 +32,7 @@ impl Forecast {
             ..Self::default()
         };
         for specifier in analysis::required(source) {
-            match core_name(&specifier) {
+            match core_module_named(&specifier) {
                 Some(core) => forecast.core.push(core.to_owned()),
                 None => forecast.asks.push(ModuleAsk {
                     // A path that was never handed out is the script's.
@@ -71,12 +71,6 @@ impl Forecast {
     pub fn is_empty(&self) -> bool {
         self.asks.is_empty() && self.core.is_empty()
     }
-}
-
-/// The core module that `require` means by a name, where it means one.
-pub fn core_name(specifier: &str) -> Option<&'static str> {
-    let bare = specifier.strip_prefix("node:").unwrap_or(specifier);
-    core_modules().find(|name| *name == bare)
 }
 
 #[cfg(test)]

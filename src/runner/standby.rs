@@ -11,13 +11,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::forecast::{Forecast, core_name};
+use super::forecast::Forecast;
 use super::modules::{Folders, Modules};
 use super::platform::Protections;
 use super::process::{Heard, Worker, lock};
 use super::protocol::{Order, Preparation, Word};
 use crate::engine::outside::{ModuleAnswer, ModuleAsk, ModuleFormat, ModuleText, Wanted};
-use crate::engine::stand_in_for;
+use crate::engine::{core_module_named, stand_in_for};
 
 /// The most modules one worker prepares.
 const MOST_MODULES: usize = 1_000;
@@ -178,7 +178,7 @@ impl Standby {
         protections: &Mutex<Option<Protections>>,
     ) -> Result<(), Spoiled> {
         for Wanted { specifier, import } in wanted.into_iter().take(MOST_MODULES) {
-            if let Some(core) = core_name(&specifier) {
+            if let Some(core) = core_module_named(&specifier) {
                 self.prepare_core(core, protections)?;
             } else if specifier.len() <= LONGEST_NAME && asks.len() < MOST_MODULES {
                 asks.push_back(ModuleAsk {

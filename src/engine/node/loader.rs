@@ -7,7 +7,7 @@ use super::super::module_text;
 use super::super::outside::{ModuleAnswer, ModuleAsk, ModuleFormat};
 use super::super::sink;
 use super::super::state::State;
-use super::{functions, load, named, stand_in};
+use super::{core_module_named, functions, load, stand_in};
 
 /// Fills `native` of `internal/loader`.
 ///
@@ -24,7 +24,8 @@ pub(super) fn install(help: &JsObject, context: &mut Context) -> JsResult<()> {
         &[
             ("core", 1, |_, args, context| {
                 let name = display(args.get_or_undefined(0), context);
-                Ok(named(&name).map_or(JsValue::undefined(), |core| js_string!(core).into()))
+                Ok(core_module_named(&name)
+                    .map_or(JsValue::undefined(), |core| js_string!(core).into()))
             }),
             ("load", 1, |_, args, context| {
                 let name = display(args.get_or_undefined(0), context);

@@ -1,6 +1,6 @@
 //! The core modules that stream and speak HTTP: all JavaScript, over `internal/outbox`.
 
-use super::{CoreModule, unaided};
+use super::catalog::{CoreModule, unaided};
 
 /// A module that is JavaScript alone.
 macro_rules! script {
